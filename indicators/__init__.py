@@ -1,0 +1,1 @@
+"""What is computed: catalogue, regions, ages, evaluation, reliability and evidence for the SWOT."""

@@ -1,0 +1,1 @@
+"""Documents to take home, made of the same views as the pages."""
