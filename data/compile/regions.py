@@ -119,6 +119,15 @@ def build_regions(register: pd.DataFrame, bbsr: pd.DataFrame | None, county: str
     return regions.sort_values(["level", "region_id"], key=_order).reset_index(drop=True)
 
 
+def region_names(register: pd.DataFrame) -> dict[str, str]:
+    """Return the clean names of all municipalities and counties of a register, by key."""
+    newest = _newest(register)
+    counties = newest[newest["record"] == KREIS]
+    places = newest[newest["record"] == GEMEINDE]
+    names = {k: county_name(n, t) for k, n, t in counties[["key", "name_official", "text_key"]].itertuples(index=False)}
+    return names | dict(zip(places["ags"], places["name_official"].map(clean_name), strict=True))
+
+
 def _order(column: pd.Series) -> pd.Series:
     """Sort levels from large to small, ids as text."""
     ranks = {level.value: rank for rank, level in enumerate(reversed(Level))}
