@@ -78,6 +78,18 @@ def period(text: str) -> str:
     return ".".join(reversed(parts)) if len(parts) == 3 else text
 
 
+def years(text: str) -> str:
+    """Write a time as years: a span for multi-year figures, else the date or year.
+
+    Examples
+    --------
+    >>> years("2011/2015"), years("2015"), years("2023-12-31")
+    ('2011 bis 2015', '2015', '31.12.2023')
+    """
+    first, _, last = text.partition("/")
+    return f"{first} bis {last}" if last else period(text)
+
+
 def count_word(value: int, *, feminine: bool = False) -> str:
     """Write small whole numbers as words, larger ones as digits.
 

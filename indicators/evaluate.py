@@ -1,0 +1,335 @@
+"""Evaluate an indicator: for any regions and times, with counts, interval, verdict, status, census base and sources.
+
+A ratio of a larger region is the ratio of the sums, never the mean of the ratios. A sum with an unknown member is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.package import Package
+from data.schema import CensusBase, Level, Status
+from indicators import age_measures, reliability
+from indicators.catalogue import Band, Indicator, Term
+from indicators.regions import Regions
+from indicators.store import CODE, HAS_VALUE, STATUS_ORDER, Store
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int8]
+RESULT_COLUMNS: Final = (
+    "region_id", "period", "year", "census_base", "value", "numerator", "denominator", "low", "high",
+    "verdict", "status", "source_ids", "population",
+)  # fmt: skip
+SUMMED_LEVELS: Final = (Level.AMT, Level.MITTELBEREICH, Level.PLANUNGSREGION)
+POPULATION: Final = Term(("population",))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A reference date or year with its census base; ``years`` lists the single years of a multi-year mean."""
+
+    period: str
+    base: str
+    years: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """The last calendar year it speaks of."""
+        return int((self.years[-1] if self.years else self.period)[:4])
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Numerator or denominator for the regions asked: sum, sum of absolute addends (for balances), status, sources."""
+
+    total: Floats
+    gross: Floats
+    codes: Codes
+    sources: list[set[str]]
+
+
+@dataclass
+class Evaluator:
+    """Evaluates indicators of one package; keeps the arrays it has built.
+
+    Examples
+    --------
+    ``Evaluator(load()).evaluate(load_catalogue()["anteil_65"], ["13072043"])`` gives one row per known date.
+    """
+
+    package: Package
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The register of regions."""
+        return Regions(self.package.regions, self.package.county, self.package.state)
+
+    @cached_property
+    def store(self) -> Store:
+        """The facts as arrays."""
+        return Store(self.package.facts, list(self.package.regions.index))
+
+    # -- times ---------------------------------------------------------------------------------------------------------
+
+    def moments(self, indicator: Indicator) -> list[Moment]:
+        """List the times an indicator is known for in any region, oldest first; multi-year means come last."""
+        lead = indicator.numerator[0]
+        found: list[Moment] = []
+        for variable in lead.variables:
+            for period in self.store.periods.get(variable, []):
+                found += [Moment(period, base) for base in self.store.bases(variable, period)]
+        found = sorted(set(found), key=lambda m: (m.period, m.base))
+        if indicator.kind == "change":
+            found = [m for m in found if self._earlier(indicator, m) is not None]
+        return found + _means(found, indicator.window)
+
+    def moments_at(self, indicator: Indicator, level: Level, band: Band | None = None, sex: str = "t") -> list[Moment]:
+        """List the times for which at least one region of a level has a number or a marker of its own."""
+        ids = tuple(self.regions.at_level(level))
+        return [m for m in self.moments(indicator) if self._known(indicator, ids, m, band, sex)]
+
+    def _known(self, indicator: Indicator, ids: tuple[str, ...], moment: Moment, band: Band | None, sex: str) -> bool:
+        frame = self.evaluate(indicator, ids, [moment], band, sex)
+        return bool((frame["status"] != Status.MISSING).any())
+
+    def _earlier(self, indicator: Indicator, moment: Moment) -> Moment | None:
+        period = f"{int(moment.period[:4]) - indicator.years_back}{moment.period[4:]}"
+        variable = indicator.numerator[0].variables[0]
+        return Moment(period, moment.base) if moment.base in self.store.bases(variable, period) else None
+
+    # -- values --------------------------------------------------------------------------------------------------------
+
+    def evaluate(
+        self,
+        indicator: Indicator,
+        region_ids: Sequence[str],
+        moments: Sequence[Moment] | None = None,
+        band: Band | None = None,
+        sex: str = "t",
+    ) -> pd.DataFrame:
+        """Evaluate one indicator.
+
+        Parameters
+        ----------
+        indicator : Indicator
+            A catalogue entry.
+        region_ids : Sequence[str]
+            Regions of any level, hand-picked groups (``regions.group_id``) included.
+        moments : Sequence[Moment] | None
+            Times from :meth:`moments`; all of them if ``None``.
+        band : tuple[int, int] | None
+            Age band ``[from, to)`` for indicators with an age filter; the indicator's own band if ``None``.
+        sex : str
+            "t", "m" or "f" for indicators that allow it.
+
+        Returns
+        -------
+        DataFrame
+            One row per region and time with the columns of ``RESULT_COLUMNS``; values in the indicator's unit. ``status``
+            is a :class:`data.schema.Status`; where it is neither measured nor estimated, value and interval are NaN.
+        """
+        ids = list(region_ids)
+        wanted = self.moments(indicator) if moments is None else list(moments)
+        frames = [self._at(indicator, ids, m, band or indicator.band, sex) for m in wanted]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(RESULT_COLUMNS))
+
+    def _at(self, indicator: Indicator, ids: list[str], moment: Moment, band: Band, sex: str) -> pd.DataFrame:
+        if indicator.kind in age_measures.MEASURES:
+            return self._age_measure(indicator, ids, moment, sex)
+        numerator = self._parts(indicator, indicator.numerator, ids, moment, band, sex)
+        if indicator.kind == "change":
+            earlier = self._earlier(indicator, moment)
+            denominator = self._parts(indicator, indicator.numerator, ids, earlier or moment, band, sex)
+            numerator = _minus(numerator, denominator)
+        elif indicator.denominator:
+            denominator = self._parts(indicator, indicator.denominator, ids, moment, band, sex)
+        else:
+            denominator = _ones(len(ids))
+        people = self._people(ids, moment)
+        return _frame(indicator, ids, moment, numerator, denominator, people)
+
+    def _age_measure(self, indicator: Indicator, ids: list[str], moment: Moment, sex: str) -> pd.DataFrame:
+        numbers = age_measures.evaluate(self, indicator, ids, moment, sex)
+        people = self._people(ids, moment)
+        numerator = Parts(numbers.value, numbers.value, numbers.codes, numbers.sources)
+        return _frame(indicator, ids, moment, numerator, _ones(len(ids)), people)
+
+    def _people(self, ids: list[str], moment: Moment) -> Floats:
+        """Inhabitants at the time (or nearest to it): the yardstick of "too small"."""
+        parts = self._parts(None, (POPULATION,), ids, moment, (0, 200), "t")
+        return parts.total
+
+    def _parts(
+        self, indicator: Indicator | None, terms: Sequence[Term], ids: list[str], moment: Moment, band: Band, sex: str
+    ) -> Parts:
+        years = moment.years or (moment.period,)
+        parts = [self._term(indicator, t, ids, Moment(y, moment.base), band, sex) for y in years for t in terms]
+        total = np.sum([p.total for p in parts], axis=0)
+        gross = np.sum([p.gross for p in parts], axis=0)
+        codes = np.max([p.codes for p in parts], axis=0)
+        sources = [set().union(*(p.sources[i] for p in parts)) for i in range(len(ids))]
+        return Parts(np.where(codes <= HAS_VALUE, total, np.nan), gross, codes, sources)
+
+    def _term(
+        self, indicator: Indicator | None, term: Term, ids: list[str], moment: Moment, band: Band, sex: str
+    ) -> Parts:
+        age = band if term.band == "filter" else term.band
+        which = sex if term.sex == "filter" else term.sex
+        exact = indicator is None or not indicator.age_filter
+        additive = indicator is None or indicator.additive
+        result: Parts | None = None
+        for variable in term.variables:
+            if variable == "area_km2":
+                return self._area(ids, term.factor)
+            own_age = (0, 200) if variable == "population_15_65" else age
+            found = self._sums(variable, ids, moment, which, own_age, exact=exact, additive=additive)
+            result = found if result is None else _first_known(result, found)
+        assert result is not None  # noqa: S101 - a term has at least one variable
+        return Parts(result.total * term.factor, result.gross * abs(term.factor), result.codes, result.sources)
+
+    def _area(self, ids: list[str], factor: float) -> Parts:
+        values = np.array([self.regions.area(r) for r in ids]) * factor
+        codes = np.where(np.isnan(values), CODE[Status.MISSING], CODE[Status.MEASURED]).astype(np.int8)
+        return Parts(values, values, codes, [{"GV100AD"} for _ in ids])
+
+    def _sums(
+        self, variable: str, ids: list[str], moment: Moment, sex: str, band: Band, *, exact: bool, additive: bool
+    ) -> Parts:
+        """Look a variable up: published value first; else, for regions made of municipalities, their sum."""
+        period, base = self._match(variable, moment)
+        column = self.store.column(variable, period, base, sex, band, exact=exact) if period else None
+        size = len(ids)
+        total, codes = np.full(size, np.nan), np.full(size, CODE[Status.MISSING], dtype=np.int8)
+        sources: list[set[str]] = [set() for _ in ids]
+        if column is None:
+            return Parts(total, total, codes, sources)
+        for i, region in enumerate(ids):
+            own = self.store.row.get(region)
+            if own is not None and column.codes[own] != CODE[Status.MISSING]:
+                total[i], codes[i], sources[i] = column.values[own], column.codes[own], {str(column.sources[own])}
+                continue
+            members = self.regions.members(region)
+            if not members or members == (region,):
+                continue
+            if not additive:
+                codes[i] = CODE[Status.NOT_APPLICABLE]
+                continue
+            rows = [self.store.row[m] for m in members]
+            codes[i] = column.codes[rows].max()
+            if codes[i] <= HAS_VALUE:
+                total[i] = column.values[rows].sum()
+            sources[i] = {str(s) for s in column.sources[rows] if s}
+        return Parts(total, np.abs(total), codes, sources)
+
+    def _match(self, variable: str, moment: Moment) -> tuple[str, str]:
+        """Find the facts that go with a time: the same period, else the end of that year; the same census base if there."""
+        year_end = f"{moment.period[:4]}-12-31"
+        for period in (moment.period, year_end):
+            bases = self.store.bases(variable, period)
+            if moment.base in bases:
+                return period, moment.base
+            if bases and (moment.base == CensusBase.NONE or bases == [CensusBase.NONE]):
+                return period, _preferred(bases)
+        return "", ""
+
+
+def _preferred(bases: list[str]) -> str:
+    """For facts without a base of their own, take the base in force at the time, not the later recount."""
+    order = (CensusBase.CENSUS_2011, CensusBase.CENSUS_2022, CensusBase.BEFORE_2011, CensusBase.NONE)
+    return str(next(b for b in order if b in bases))
+
+
+def _means(found: list[Moment], window: int) -> list[Moment]:
+    """Offer the newest multi-year mean where an indicator asks for one and the years are complete."""
+    years = sorted({m.period for m in found if len(m.period) == 4})[-window:] if window else []
+    if len(years) < window or not years or int(years[-1]) - int(years[0]) != window - 1:
+        return []
+    bases = {m.base for m in found if m.period in years}
+    return [Moment(f"{years[0]}/{years[-1]}", b, tuple(years)) for b in sorted(bases)]
+
+
+def _minus(later: Parts, earlier: Parts) -> Parts:
+    sources = [a | b for a, b in zip(later.sources, earlier.sources, strict=True)]
+    difference = later.total - earlier.total
+    return Parts(difference, np.abs(difference), np.maximum(later.codes, earlier.codes), sources)
+
+
+def _ones(size: int) -> Parts:
+    ones = np.ones(size)
+    return Parts(ones, ones, np.zeros(size, dtype=np.int8), [set() for _ in range(size)])
+
+
+def _first_known(first: Parts, second: Parts) -> Parts:
+    """Prefer the first variable; take the second where the first has nothing at all."""
+    take = first.codes == CODE[Status.MISSING]
+    sources = [second.sources[i] if take[i] else first.sources[i] for i in range(len(take))]
+    pick = lambda a, b: np.where(take, b, a)  # noqa: E731 - one expression, three uses
+    return Parts(pick(first.total, second.total), pick(first.gross, second.gross), pick(first.codes, second.codes), sources)
+
+
+def _frame(
+    indicator: Indicator, ids: list[str], moment: Moment, numerator: Parts, denominator: Parts, people: Floats
+) -> pd.DataFrame:
+    codes = np.maximum(numerator.codes, denominator.codes)
+    if indicator.estimated:
+        codes = np.where(codes == CODE[Status.MEASURED], CODE[Status.ESTIMATED], codes)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = indicator.factor * numerator.total / denominator.total
+    undefined = ~np.isfinite(value) & (codes <= HAS_VALUE)
+    codes = np.where(undefined, CODE[Status.NOT_APPLICABLE], codes)
+    value = np.where(codes <= HAS_VALUE, value, np.nan)
+    low, high = _interval(indicator, numerator, denominator)
+    low, high = np.where(np.isnan(value), np.nan, low), np.where(np.isnan(value), np.nan, high)
+    without = indicator.kind in ("count", "ratio", "published", "mean_age", "median_age", "billeter", "tfr")
+    verdicts = reliability.verdicts(
+        value, low, high,
+        np.full(len(ids), np.inf) if without or indicator.signed else numerator.total,
+        np.full(len(ids), np.inf) if without else denominator.total,
+        np.full(len(ids), np.inf) if indicator.kind == "count" else people,
+        signed=indicator.kind == "balance",
+    )  # fmt: skip
+    has_count = bool(indicator.denominator) or indicator.kind in ("count", "change")
+    return pd.DataFrame(
+        {
+            "region_id": ids,
+            "period": moment.period,
+            "year": moment.year,
+            "census_base": moment.base,
+            "value": value,
+            "numerator": numerator.total if has_count else np.nan,
+            "denominator": denominator.total if has_count and indicator.kind != "count" else np.nan,
+            "low": low,
+            "high": high,
+            "verdict": [str(v) for v in verdicts],
+            "status": [str(STATUS_ORDER[c]) for c in codes],
+            "source_ids": [tuple(sorted(a | b)) for a, b in zip(numerator.sources, denominator.sources, strict=True)],
+            "population": people,
+        }
+    )
+
+
+def _interval(indicator: Indicator, numerator: Parts, denominator: Parts) -> tuple[Floats, Floats]:
+    """Give the 95 % interval in the indicator's unit; NaN for kinds without one."""
+    top, bottom = numerator.total, denominator.total
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if indicator.kind == "share":
+            low, high = reliability.wilson(np.minimum(top, bottom), bottom)
+            return indicator.factor * low, indicator.factor * high
+        if indicator.kind == "rate":
+            low, high = reliability.byar(top)
+        elif indicator.kind == "odds":
+            low, high = reliability.odds(top, bottom)
+            return indicator.factor * low, indicator.factor * high
+        elif indicator.kind == "balance":
+            gains = (numerator.gross + top) / 2
+            low, high = reliability.balance(gains, numerator.gross - gains)
+        else:
+            return np.full_like(top, np.nan), np.full_like(top, np.nan)
+        return indicator.factor * low / bottom, indicator.factor * high / bottom

@@ -1,0 +1,85 @@
+"""The filter bar under the navigation: region, age group, sex and comparison, bound to the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from data.schema import AGE_OPEN
+from indicators.catalogue import ALL_AGES, Band
+from indicators.regions import Regions
+from views import state
+from views.state import Selection
+
+REGION_KEY: Final = "ort"
+BAND_KEY: Final = "alter"
+OWN_BAND_KEY: Final = "von_bis"
+SEX_KEY: Final = "geschlecht"
+BENCHMARK_KEY: Final = "vergleich"
+SLIDER_END: Final = 100
+
+
+def show(regions: Regions, controls: Sequence[str]) -> Selection:
+    """Draw the bar and give the view the user chose.
+
+    Parameters
+    ----------
+    regions : Regions
+        The register.
+    controls : Sequence[str]
+        Which of "ort", "alter", "geschlecht" and "vergleich" have an effect on this page; the others keep their value.
+    """
+    labels = state.region_labels(regions)
+    with st.container(key="filter", horizontal=True, vertical_alignment="bottom"):
+        region = labels[_region(list(labels))] if "ort" in controls else labels[_kept(REGION_KEY, list(labels))]
+        band = _band() if "alter" in controls else ALL_AGES
+        sex = _sex() if "geschlecht" in controls else "t"
+        benchmarks = state.benchmark_labels(regions, region)
+        benchmark = _benchmark(benchmarks) if "vergleich" in controls else next(iter(benchmarks.values()))
+    return Selection(region, band, sex, benchmark)
+
+
+def select_region(regions: Regions, region_id: str) -> None:
+    """Make a region the one in focus, for the whole app (used by clicks on maps and lists before the page runs again)."""
+    labels = {r: label for label, r in state.region_labels(regions).items()}
+    if region_id in labels:
+        st.session_state[REGION_KEY] = labels[region_id]
+
+
+def _kept(key: str, options: Sequence[str]) -> str:
+    value = st.session_state.get(key)
+    return value if value in options else options[0]
+
+
+def _region(options: list[str]) -> str:
+    return st.selectbox(
+        "Gebiet", options, key=REGION_KEY, bind="query-params", width=270, placeholder="Ort eintippen",
+        help="Tippen Sie die ersten Buchstaben. Oben stehen Landkreis, Planungsregionen und Ämter, darunter alle Gemeinden.",
+    )  # fmt: skip
+
+
+def _band() -> Band:
+    presets = state.preset_bands()
+    choice = st.selectbox(
+        "Altersgruppe", [*presets, state.OWN_BAND_LABEL], key=BAND_KEY, bind="query-params", width=210
+    )
+    if choice != state.OWN_BAND_LABEL:
+        return presets[choice]
+    low, high = st.slider(
+        "von … bis unter … Jahre", 0, SLIDER_END, (18, 60), key=OWN_BAND_KEY, bind="query-params", width=220
+    )
+    return (low, AGE_OPEN if high >= SLIDER_END else max(high, low + 1))
+
+
+def _sex() -> str:
+    names = {label: sex for sex, label in state.SEX_LABELS.items()}
+    return names[st.selectbox("Geschlecht", list(names), key=SEX_KEY, bind="query-params", width=120)]
+
+
+def _benchmark(benchmarks: dict[str, str]) -> str:
+    options = list(benchmarks)
+    return benchmarks[
+        st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=240)
+    ]

@@ -1,0 +1,70 @@
+"""The frame every page shares: style, headline, hints and the line of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from views import tokens
+
+STYLE_FILE: Final = Path(__file__).with_name("style.css")
+
+
+@st.cache_resource
+def _style() -> str:
+    css = STYLE_FILE.read_text(encoding="utf-8")
+    names = {name.lower(): value for name, value in vars(tokens).items() if isinstance(value, str) and name.isupper()}
+    variables = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in sorted(names.items()))
+    return f"<style>:root{{{variables}}}{css}</style>"
+
+
+def style() -> None:
+    """Put the house's style on the page."""
+    st.html(_style())
+
+
+def headline(finding: str, subtitle: str, *, note: str = "") -> None:
+    """Write the finding as the page's headline and, below it, what exactly the figures are."""
+    below = f'<p class="kp-note">{escape(note)}</p>' if note else ""
+    st.html(
+        f'<header class="kp-head"><h1>{escape(finding)}</h1><p class="kp-sub">{escape(subtitle)}</p>{below}</header>'
+    )
+
+
+def hint(text: str) -> None:
+    """Say in one line that a filter narrows what is shown, or that one has no effect here."""
+    st.html(f'<p class="kp-hint" role="note">{escape(text)}</p>')
+
+
+def sources_line(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries: bool = False) -> None:
+    """Name the sources and licences of everything on the page, with the licence's link."""
+    st.html(f'<footer class="kp-sources">{sources_html(sources, source_ids, boundaries=boundaries)}</footer>')
+
+
+def sources_html(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries: bool = False) -> str:
+    """Write the sources as HTML: each attribution once, its licence linked."""
+    wanted = set(source_ids)
+    known = sources[sources["source_id"].isin(wanted) | (sources["source_id"].str.startswith("VG250") & boundaries)]
+    parts: list[str] = []
+    for attribution, rows in known.groupby("attribution", sort=False):
+        parts.append(_attribution(str(attribution), rows))
+    return "Quellen: " + " · ".join(dict.fromkeys(parts)) if parts else ""
+
+
+def _attribution(attribution: str, rows: pd.DataFrame) -> str:
+    text = escape(attribution)
+    url = str(rows.iloc[0]["licence_url"])
+    licence = "dl-de/by-2-0"
+    if licence in attribution and url.startswith("https://"):
+        text = text.replace(licence, f'<a href="{escape(url)}" target="_blank" rel="noopener">{licence}</a>', 1)
+    return text
+
+
+def breadcrumb(names: Sequence[str]) -> str:
+    """Write the way from the county down to the region in focus."""
+    return " › ".join(escape(n) for n in names)
