@@ -72,7 +72,7 @@ def even_ticks(end: float, wanted: int) -> list[float]:
     ([0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0], [0.0, 15.0], [0.0, 0.5, 1.0, 1.5, 2.0, 2.5])
     """
     power = 10.0 ** math.floor(math.log10(end)) / 10
-    steps = (factor * scale for scale in (power, power * 10) for factor in (1.0, 2.0, 5.0))
+    steps = (factor * scale for scale in (power, power * 10) for factor in (1.0, 2.0, 2.5, 3.0, 4.0, 5.0))
     fitting = (step for step in steps if end / step <= wanted + 1e-9 and abs(end / step - round(end / step)) < 1e-6)
     step = next(fitting, end)
     return [_tidy(index * step) for index in range(round(end / step) + 1)]

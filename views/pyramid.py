@@ -213,7 +213,7 @@ def _phase_bands(p: Pyramid, frame: _Frame) -> svg.Markup:
 
 def _axis_numbers(frame: _Frame) -> list[float]:
     """Choose the numbers of the value axis; few where the drawing is small."""
-    return even_ticks(frame.end, min(max(1, int(frame.reach / (64 if frame.compact else 52))), 6))
+    return even_ticks(frame.end, min(max(1, int(frame.reach / (56 if frame.compact else 44))), 6))
 
 
 def _grid(frame: _Frame, side: int) -> svg.Markup:
