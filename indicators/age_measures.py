@@ -113,7 +113,7 @@ def _fertility(evaluator: Evaluator, region: str, moment: Moment) -> tuple[Struc
         span = (max(low, 15), min(high, 50))
         if span[0] >= span[1]:
             continue
-        women = evaluator.women(region, moment.year, span)
+        women = evaluator.women(region, moment, span)
         if women is None:
             return births, None
         total += count / women * (span[1] - span[0])

@@ -152,7 +152,7 @@ def fit(band: Band, available: Iterable[Band], persons: Mapping[Band, float] | N
     tiling = _tiling(band, groups)
     if tiling is not None:
         return Coverage(band, Fit.EXACT, dict.fromkeys(tiling, 1.0))
-    finest = _finest(groups)
+    finest = finest(groups)
     reason = _outside(band, finest) or _in_open_group(band, finest)
     if reason:
         return Coverage(band, Fit.REFUSED, reason=reason)
@@ -192,8 +192,9 @@ def _tiling(band: Band, groups: Sequence[Band]) -> list[Band] | None:
     return shortest.get(high) if high > low else None
 
 
-def _finest(groups: Sequence[Band]) -> list[Band]:
-    """Drop the groups that contain a smaller one, so that the finest breaks remain."""
+def finest(available: Iterable[Band]) -> list[Band]:
+    """Drop the groups that contain a smaller one, so that the finest breaks remain, young to old."""
+    groups = sorted(set(available))
     return [g for g in groups if not any(o != g and g[0] <= o[0] and o[1] <= g[1] for o in groups)]
 
 
@@ -256,7 +257,7 @@ def phase_groups(available: Iterable[Band]) -> list[Phase]:
     ['Letzte Berufsjahre 60 bis 66', 'Ruhestand 67 bis 74', 'Hohes Alter 75 und älter']
     """
     joined: list[tuple[Band, Phase | None]] = []
-    for group in _finest(sorted(set(available))):
+    for group in finest(sorted(set(available))):
         home = next((p for p in LIFE_PHASES if p.low <= group[0] and group[1] <= p.high), None)
         if joined and home and joined[-1][1] is home and joined[-1][0][1] == group[0]:
             joined[-1] = ((joined[-1][0][0], group[1]), home)

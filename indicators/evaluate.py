@@ -104,6 +104,12 @@ class Evaluator:
         variable = indicator.numerator[0].variables[0]
         return Moment(period, moment.base) if moment.base in self.store.bases(variable, period) else None
 
+    def women(self, region_id: str, moment: Moment, span: Band) -> float | None:
+        """Count the women of an age band at the end of the year of ``moment``; ``None`` if unknown."""
+        end = Moment(f"{moment.period[:4]}-12-31", moment.base)
+        parts = self._parts(None, (Term(("population",), band=span, sex="f"),), [region_id], end, span, "f")
+        return None if np.isnan(parts.total[0]) else float(parts.total[0])
+
     # -- values --------------------------------------------------------------------------------------------------------
 
     def evaluate(
