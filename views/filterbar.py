@@ -7,8 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from data.schema import AGE_OPEN
-from indicators.catalogue import ALL_AGES, Band
+from data.schema import AGE_OPEN, Level
+from indicators.catalogue import ALL_AGES, Band, Catalogue
 from indicators.regions import Regions
 from views import state
 from views.state import Selection
@@ -18,27 +18,34 @@ BAND_KEY: Final = "alter"
 OWN_BAND_KEY: Final = "von_bis"
 SEX_KEY: Final = "geschlecht"
 BENCHMARK_KEY: Final = "vergleich"
+INDICATOR_KEY: Final = "indikator"
+LEVEL_KEY: Final = "ebene"
+DEFAULT_INDICATOR: Final = "anteil_67"
 SLIDER_END: Final = 100
 
 
-def show(regions: Regions, controls: Sequence[str]) -> Selection:
+def show(regions: Regions, catalogue: Catalogue, controls: Sequence[str]) -> Selection:
     """Draw the bar and give the view the user chose.
 
     Parameters
     ----------
     regions : Regions
         The register.
+    catalogue : Catalogue
+        The indicators.
     controls : Sequence[str]
-        Which of "ort", "alter", "geschlecht" and "vergleich" have an effect on this page; the others keep their value.
+        Which of "indikator", "ebene", "ort", "alter", "geschlecht" and "vergleich" have an effect on this page; the others keep their value.
     """
     labels = state.region_labels(regions)
     with st.container(key="filter", horizontal=True, vertical_alignment="bottom"):
+        indicator = _indicator(catalogue) if "indikator" in controls else DEFAULT_INDICATOR
+        level = _level(regions, catalogue[indicator].levels) if "ebene" in controls else Level.GEMEINDE
         region = labels[_region(list(labels))] if "ort" in controls else labels[_kept(REGION_KEY, list(labels))]
         band = _band() if "alter" in controls else ALL_AGES
         sex = _sex() if "geschlecht" in controls else "t"
         benchmarks = state.benchmark_labels(regions, region)
         benchmark = _benchmark(benchmarks) if "vergleich" in controls else next(iter(benchmarks.values()))
-    return Selection(region, band, sex, benchmark)
+    return Selection(region, band, sex, benchmark, indicator, level)
 
 
 def select_region(regions: Regions, region_id: str) -> None:
@@ -46,6 +53,20 @@ def select_region(regions: Regions, region_id: str) -> None:
     labels = {r: label for label, r in state.region_labels(regions).items()}
     if region_id in labels:
         st.session_state[REGION_KEY] = labels[region_id]
+
+
+def _indicator(catalogue: Catalogue) -> str:
+    labels = state.indicator_labels(catalogue)
+    options = list(labels)
+    start = list(labels.values()).index(DEFAULT_INDICATOR)
+    return labels[
+        st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=340)
+    ]
+
+
+def _level(regions: Regions, allowed: Sequence[str]) -> Level:
+    labels = state.level_labels(regions, allowed) or state.level_labels(regions)
+    return labels[st.selectbox("Ebene", list(labels), key=LEVEL_KEY, bind="query-params", width=190)]
 
 
 def _kept(key: str, options: Sequence[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from data.schema import AGE_OPEN, Level
 from indicators import ages
-from indicators.catalogue import ALL_AGES, Band, Indicator
-from indicators.regions import Regions
+from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
+from indicators.regions import LEVEL_NAMES, Regions
 
 SEX_LABELS: Final[Mapping[str, str]] = {"t": "alle", "f": "Frauen", "m": "Männer"}
 ALL_AGES_LABEL: Final = "alle"
@@ -31,12 +31,18 @@ class Selection:
         "t", "f" or "m".
     benchmark_id : str
         The region everything is compared with.
+    indicator_id : str
+        The indicator on the map.
+    level : Level
+        The level of regions on the map.
     """
 
     region_id: str
     band: Band
     sex: str
     benchmark_id: str
+    indicator_id: str
+    level: Level
 
     def band_for(self, indicator: Indicator) -> Band:
         """Give the band that an indicator is evaluated with."""
@@ -89,6 +95,26 @@ def region_labels(regions: Regions) -> dict[str, str]:
     return labels
 
 
+def indicator_labels(catalogue: Catalogue) -> dict[str, str]:
+    """Give each indicator a label that begins with its topic, so that typing finds both."""
+    return {
+        f"{catalogue.topics[i.topic]} · {i.short}": i.id for topic in catalogue.topics for i in catalogue.of_topic(topic)
+    }
+
+
+def level_labels(regions: Regions, allowed: Sequence[str] = ()) -> dict[str, Level]:
+    """Name the levels the map can show, with the number of their regions.
+
+    ``allowed`` restricts them to those an indicator is published for; levels of a single region make no map.
+    """
+    found: dict[str, Level] = {}
+    for level in LEVEL_ORDER:
+        count = len(regions.at_level(level))
+        if count > 1 and (not allowed or level in allowed):
+            found[f"{LEVEL_NAMES[level][1]} ({count})"] = level
+    return found
+
+
 def region_label(regions: Regions, region_id: str) -> str:
     """Name a region so that its level is clear: planning regions and Mittelbereiche say what they are."""
     name = regions.name(region_id)
@@ -105,6 +131,6 @@ def benchmark_labels(regions: Regions, region_id: str) -> dict[str, str]:
         if parent:
             above.append(parent)
     own = region_labels(regions)
-    first = {region_label(regions, r): r for r in above if r != region_id and regions.members(r) != regions.members(region_id) or not regions.members(r)}
-    rest = {label: r for label, r in own.items() if r != region_id and r not in first.values()}
-    return {label: r for label, r in (first | rest).items() if r != region_id}
+    same = {r for r in own.values() if regions.members(r) == regions.members(region_id)} | {region_id}
+    first = {region_label(regions, r): r for r in above if r not in same}
+    return first | {label: r for label, r in own.items() if r not in same and r not in first.values()}

@@ -1,0 +1,15 @@
+"""The app: its pages, the style they share, the one filter bar above them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from views import filterbar, german, layout, navigation, resources
+
+st.set_page_config(page_title="Kommunalprofil", page_icon=":material/bar_chart:", layout="wide")
+german.speak_german()
+layout.style()
+page, entry = navigation.choose()
+evaluator = resources.evaluator()
+selection = filterbar.show(evaluator.regions, resources.catalogue(), entry.controls)
+navigation.run(page, selection)

@@ -1,0 +1,71 @@
+"""The pages as data: what the navigation shows, in the order of the programme's steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from views.state import Selection
+
+ROOT: Final = Path(__file__).parent.parent
+ALL_CONTROLS: Final = ("ort", "alter", "geschlecht", "vergleich")
+SELECTION_KEY: Final = "_auswahl"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its file, German title, address, section of the navigation and the filters that act on it."""
+
+    file: str
+    title: str
+    url_path: str
+    section: str
+    controls: tuple[str, ...]
+    default: bool = False
+
+
+ENTRIES: Final = (
+    Entry("overview.py", "Überblick", "", "", ("ort", "vergleich"), default=True),
+    Entry("map.py", "Karte", "karte", "Kommunalprofil", ("indikator", "ebene", *ALL_CONTROLS)),
+    Entry("age.py", "Altersaufbau", "altersaufbau", "Kommunalprofil", ALL_CONTROLS),
+    Entry("profile.py", "Steckbrief", "steckbrief", "Kommunalprofil", ALL_CONTROLS),
+    Entry("swot.py", "SWOT", "swot", "Kommunalprofil", ("ort", "alter", "vergleich")),
+    Entry("methods.py", "Daten & Methoden", "daten", "", ("ort", "alter")),
+)
+
+
+def _page(entry: Entry) -> Any:
+    return st.Page(
+        ROOT / "pages" / entry.file, title=entry.title, url_path=entry.url_path or None, default=entry.default
+    )
+
+
+def choose() -> tuple[Any, Entry]:
+    """Draw the navigation and tell which page is open."""
+    pages = {entry.title: _page(entry) for entry in ENTRIES}
+    sections: dict[str, list[Any]] = {}
+    for entry in ENTRIES:
+        sections.setdefault(entry.section, []).append(pages[entry.title])
+    chosen = st.navigation(sections, position="top")
+    return chosen, next(e for e in ENTRIES if e.title == chosen.title)
+
+
+def run(page: Any, selection: Selection) -> None:
+    """Run the open page with the user's selection."""
+    st.session_state[SELECTION_KEY] = selection
+    page.run()
+
+
+def selection() -> Selection:
+    """Give the view the user chose in the filter bar; for pages."""
+    chosen: Selection = st.session_state[SELECTION_KEY]
+    return chosen
+
+
+def link(url_path: str, label: str, icon: str | None = None) -> None:
+    """Link to another page, keeping the filters (the address carries them)."""
+    entry = next(e for e in ENTRIES if e.url_path == url_path)
+    st.page_link(_page(entry), label=label, icon=icon, query_params=dict(st.query_params))
