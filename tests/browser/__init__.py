@@ -1,0 +1,1 @@
+"""The real app in Chromium, with every other host unresolvable."""

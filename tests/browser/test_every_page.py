@@ -1,0 +1,66 @@
+"""Every page in every size: drawn, German, within its width, without barriers, and asking nobody."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tests.browser import checks
+from tests.browser.pages import url_paths
+from tests.browser.visit import VIEWPORTS, visiting
+
+PLACES = list(product(url_paths(), VIEWPORTS))
+
+
+@pytest.fixture(scope="module", params=PLACES, ids=[f"{path or 'start'}-{size}" for path, size in PLACES])
+def opened(request, app, browser):
+    """A page opened once for all the questions below."""
+    path, size = request.param
+    with visiting(browser, app.url, size) as tab:
+        tab.open(path)
+        tab.keep_picture(f"page-{path or 'start'}-{size}")
+        yield tab
+
+
+def test_has_one_visible_headline(opened):
+    headlines = [text.strip() for text in opened.page.locator("h1:visible").all_inner_texts()]
+    assert len(headlines) == 1
+    assert headlines[0]
+
+
+def test_has_a_german_title(opened):
+    assert opened.page.title().strip()
+    assert "Streamlit" not in opened.page.title()
+
+
+def test_speaks_german_to_screen_readers(opened):
+    assert opened.page.evaluate("document.documentElement.lang") == "de"
+
+
+def test_shows_no_english(opened):
+    assert not checks.english_words(opened.page)
+
+
+def test_fits_its_width(opened):
+    assert not checks.overflowing(opened.page)
+
+
+def test_has_no_barriers(opened):
+    barriers = checks.barriers(opened.page)
+    assert not barriers, "\n".join(barriers)
+
+
+def test_pictures_can_be_read_without_eyes(opened):
+    """Every picture of ours names itself or is hidden from screen readers; Streamlit's table keeps its own grid inside."""
+    unnamed = opened.page.evaluate("""() => [...document.querySelectorAll("[data-testid=stMain] svg, [data-testid=stMain] canvas")]
+      .filter(element => element.checkVisibility() && !element.closest("[aria-hidden=true], button, [role=img][aria-label], [data-testid=stDataFrame]"))
+      .filter(element => element.getBoundingClientRect().width > 60)
+      .filter(element => !element.getAttribute("aria-label") && !element.querySelector(":scope > title"))
+      .map(element => element.outerHTML.slice(0, 160))""")
+    assert not unnamed
+
+
+def test_asks_nobody_and_complains_about_nothing(opened):
+    """Last on purpose: it looks back on everything the tab did."""
+    assert not opened.trouble, "\n".join(opened.trouble)

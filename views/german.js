@@ -1,0 +1,99 @@
+// Streamlit speaks English by itself: this tells the browser that the page is German and puts its few words into German.
+(() => {
+  document.documentElement.lang = "de";
+  if (window.kommunalprofilSpeaksGerman) return;
+  window.kommunalprofilSpeaksGerman = true;
+  const WORDS = new Map(Object.entries({
+    "About": "Über diese Anwendung",
+    "App pages": "Seiten",
+    "Browse files": "Datei auswählen",
+    "Cancel": "Abbrechen",
+    "Choose an option": "Bitte wählen",
+    "Choose options": "Bitte wählen",
+    "Clear all": "Alles entfernen",
+    "Clear selection": "Auswahl aufheben",
+    "Clear value": "Leeren",
+    "Close": "Schließen",
+    "Close fullscreen": "Vollbild beenden",
+    "Connecting": "Verbindung wird hergestellt",
+    "Connection error": "Verbindung unterbrochen",
+    "Copy to clipboard": "In die Zwischenablage kopieren",
+    "Dataframe column menu": "Spaltenmenü",
+    "Decrement": "Verringern",
+    "Download as CSV": "Als CSV laden",
+    "Download as PNG": "Als PNG laden",
+    "Drag and drop file here": "Datei hierher ziehen",
+    "Expand sidebar": "Menü öffnen",
+    "Collapse sidebar": "Menü schließen",
+    "Fullscreen": "Vollbild",
+    "Increment": "Erhöhen",
+    "Link to heading": "Verweis auf diese Überschrift",
+    "Main menu": "Menü",
+    "Navigate to home page": "Zur Startseite",
+    "Next page": "Nächste Seite",
+    "Next Result": "Nächster Treffer",
+    "No data": "Keine Daten",
+    "No results": "Kein Treffer",
+    "Notifications": "Meldungen",
+    "Open": "Öffnen",
+    "Page not found": "Seite nicht gefunden",
+    "Please wait...": "Bitte warten …",
+    "Press Enter to apply": "Eingabetaste übernimmt",
+    "Previous page": "Vorige Seite",
+    "Previous Result": "Voriger Treffer",
+    "Print": "Drucken",
+    "Record screen": "Bildschirm aufnehmen",
+    "Remove": "Entfernen",
+    "Rerun": "Neu laden",
+    "Running...": "Wird berechnet …",
+    "Script execution error": "Fehler bei der Berechnung",
+    "Search": "Suchen",
+    "Select all": "Alle auswählen",
+    "Selected values": "Ausgewählt",
+    "Settings": "Einstellungen",
+    "Show chart": "Bild zeigen",
+    "Show data": "Zahlen zeigen",
+    "Show/hide columns": "Spalten ein- und ausblenden",
+    "Sidebar": "Menü",
+    "Skip to main content": "Zum Inhalt springen",
+    "Stop": "Anhalten",
+    "Stop script": "Anhalten",
+    "Theme": "Farben",
+    "Toggle fullscreen": "Vollbild ein und aus",
+    "Try again": "Noch einmal versuchen",
+    "Upload": "Datei hochladen",
+    "View less": "Weniger zeigen",
+    "file upload": "Datei hochladen",
+  }));
+  const NAMES = ["aria-label", "placeholder", "title"];
+
+  const translateNames = element => {
+    for (const name of NAMES) {
+      const german = WORDS.get(element.getAttribute(name));
+      if (german) element.setAttribute(name, german);
+    }
+  };
+  const translateText = node => {
+    const german = WORDS.get(node.data.trim());
+    if (german) node.data = german;
+  };
+  const translateAll = root => {
+    if (root.nodeType === Node.TEXT_NODE) translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    translateNames(root);
+    root.querySelectorAll("[aria-label], [placeholder], [title]").forEach(translateNames);
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) translateText(texts.currentNode);
+  };
+
+  translateAll(document.body);
+  new MutationObserver(changes => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translateAll);
+      else if (change.type === "attributes") translateNames(change.target);
+      else translateText(change.target);
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMES,
+  });
+})();
