@@ -8,10 +8,7 @@ from typing import Final
 import pandas as pd
 
 from data.schema import REGION_COLUMNS, Level
-from data.sources.register import GEMEINDE, KREIS, LAND, NATION, VERBAND
-
-UNINHABITED: Final = "66"
-"""Text key of an uninhabited gemeindefreies Gebiet: area of its county, but no municipality."""
+from data.sources.register import GEMEINDE, KREIS, LAND, NATION, UNINHABITED, VERBAND
 
 AMTSFREI: Final = "50"
 TOWN_COUNTIES: Final = frozenset({"41", "42"})

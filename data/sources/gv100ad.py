@@ -10,10 +10,12 @@ from typing import Final
 import pandas as pd
 
 from data.errors import SourceFileError
+from data.schema import Status
 from data.sources.register import GEMEINDE, RECORDS, REGISTER_COLUMNS, population_facts, region_key
 from data.sources.text import head, read_text
 
 TABLE: Final = "GV100AD"
+MEASURED: Final = Status.MEASURED.value
 RECORD_LENGTH: Final = 220
 KNOWN_RECORDS: Final = frozenset({"10", "20", "30", "40", "50", "60"})
 
@@ -138,12 +140,12 @@ def _row(path: Path, number: int, line: str) -> dict[str, object]:
     return row | (_counts(path, number, line) if record == GEMEINDE else {})
 
 
-def _counts(path: Path, number: int, line: str) -> dict[str, float]:
+def _counts(path: Path, number: int, line: str) -> dict[str, float | str]:
     area, population, male = (int(_digits(path, number, line, name)) for name in NUMBERS)
     if male > population:
         problem = f"Mehr Männer ({male}) als Menschen ({population}); die Spalten sind verschoben."
         raise SourceFileError(path, problem, REMEDY, number, FIELDS["male"][0] + 1)
-    return {"area_km2": area / 100, "population": float(population), "male": float(male)}
+    return {"area_km2": area / 100, "population": float(population), "male": float(male), "status": MEASURED}
 
 
 def _refuse_duplicates(path: Path, register: pd.DataFrame) -> None:

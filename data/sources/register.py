@@ -21,6 +21,9 @@ GEMEINDE: Final = "60"
 RECORDS: Final = (LAND, KREIS, VERBAND, GEMEINDE)
 """Record types that describe a region; 20 and 30 (Regierungsbezirk, Region) are passed over."""
 
+UNINHABITED: Final = "66"
+"""Text key of an uninhabited gemeindefreies Gebiet: area of its county, but no municipality."""
+
 NATION: Final = "DG"
 
 REGISTER_COLUMNS: Final = (
@@ -35,6 +38,7 @@ REGISTER_COLUMNS: Final = (
     "area_km2",
     "population",
     "male",
+    "status",
     "lon",
     "lat",
     "territory_date",
@@ -94,28 +98,34 @@ def census_base(population_date: str) -> CensusBase:
 def population_facts(register: pd.DataFrame, table: str, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
     """Return the population by sex of municipalities, counties, states and the nation as raw facts.
 
-    Counties, states and the nation are the sums of the register's municipalities; nothing is summed for Verbände.
+    Counties, states and the nation are the sums of the register's municipalities, unknown where one of them is;
+    nothing is summed for Verbände.
     """
     places = register[register["record"] == GEMEINDE]
-    frames = [_facts_of(places.assign(key=places["ags"]), table)]
     names = dict(zip(register["key"], register["name_official"], strict=True)) | {NATION: "Deutschland"}
-    for keys in (places["ags"].str[:5], places["ags"].str[:2], pd.Series(NATION, index=places.index)):
-        sums = places.groupby(keys, sort=True)[["population", "male"]].sum(min_count=1)
-        sums = sums.assign(key=sums.index, population_date=places["population_date"].iloc[0], line=0)
-        sums["name_official"] = sums["key"].map(names).fillna("")
-        frames.append(_facts_of(sums[sums["key"] == NATION] if keys.iloc[0] == NATION else sums, table))
-    facts = pd.concat(frames, ignore_index=True)
-    return facts[facts["key"].map(wanted)].reset_index(drop=True) if wanted else facts
+    groups = [places["ags"].str[:5], places["ags"].str[:2], pd.Series(NATION, index=places.index)]
+    counts = pd.concat([places, *(_sums(places, keys, names) for keys in groups)])
+    if wanted is not None:
+        counts = counts[[wanted(key) for key in counts["key"]]]
+    return _by_sex(counts, table)
 
 
-def _facts_of(rows: pd.DataFrame, table: str) -> pd.DataFrame:
-    by_sex = {Sex.TOTAL: rows["population"], Sex.MALE: rows["male"], Sex.FEMALE: rows["population"] - rows["male"]}
-    frames = []
-    for sex, values in by_sex.items():
-        frame = pd.DataFrame({"key": rows["key"], "name": rows["name_official"], "period": rows["population_date"]})
-        frame = frame.assign(sex=sex.value, age_from=0, age_to=AGE_OPEN, item="population")
-        frame["census_base"] = frame["period"].map(lambda day: census_base(day).value)
-        frame["value"] = values.astype(float)
-        frame["status"] = frame["value"].notna().map({True: Status.MEASURED.value, False: Status.MISSING.value})
-        frames.append(frame.assign(line=rows["line"], column="Bevölkerung", table=table))
+def _sums(places: pd.DataFrame, keys: pd.Series, names: dict[str, str]) -> pd.DataFrame:
+    grouped = places.groupby(keys, sort=True)
+    sums = grouped[["population", "male"]].sum(min_count=1)
+    unknown = places[places["status"] != Status.MEASURED].groupby(keys)["status"].first()
+    sums["status"] = unknown.reindex(sums.index).fillna(Status.MEASURED.value)
+    sums.loc[unknown.index, ["population", "male"]] = float("nan")
+    name = [names.get(key, "") for key in sums.index]
+    return sums.assign(key=sums.index, name_official=name, population_date=places["population_date"].iloc[0], line=0)
+
+
+def _by_sex(counts: pd.DataFrame, table: str) -> pd.DataFrame:
+    female = counts["population"] - counts["male"]
+    by_sex = {Sex.TOTAL: counts["population"], Sex.MALE: counts["male"], Sex.FEMALE: female}
+    bases = {day: census_base(day).value for day in counts["population_date"].unique()}
+    rows = pd.DataFrame({"key": counts["key"], "name": counts["name_official"], "period": counts["population_date"]})
+    rows = rows.assign(age_from=0, age_to=AGE_OPEN, item="population", census_base=rows["period"].map(bases))
+    rows = rows.assign(status=counts["status"], line=counts["line"], column="Bevölkerung", table=table)
+    frames = [rows.assign(sex=sex.value, value=values.astype(float)) for sex, values in by_sex.items()]
     return pd.concat(frames, ignore_index=True)[list(RAW_COLUMNS)]

@@ -1,0 +1,58 @@
+"""Open Excel workbooks of official registers: a cheap look at their words, and the rows of one sheet."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data.errors import SourceFileError
+
+ZIP: Final = b"PK\x03\x04"
+WORDS: Final = "xl/sharedStrings.xml"
+REMEDY: Final = "Die Arbeitsmappe beim Herausgeber neu herunterladen und unverändert ablegen."
+
+Cell = str | int | float | bool | time | date | datetime | timedelta
+
+
+def words(path: Path) -> str:
+    """Return a workbook's texts, still with mark-up, for sniffing; empty for anything that is no workbook."""
+    with path.open("rb") as file:
+        if file.read(4) != ZIP:
+            return ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(WORDS).decode("utf-8", errors="ignore")
+    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error):
+        return ""
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of a workbook's sheets."""
+    return _open(path).sheet_names
+
+
+def rows(path: Path, sheet: str) -> list[list[Cell]]:
+    """Return all rows of a sheet from its first line on; empty cells are empty texts."""
+    try:
+        return _open(path).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise SourceFileError(path, f"Das Blatt „{sheet}“ lässt sich nicht lesen.", REMEDY) from error
+
+
+def _open(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(path)
+    except (CalamineError, OSError) as error:
+        raise SourceFileError(path, "Die Arbeitsmappe ist beschädigt.", REMEDY) from error
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as text without surrounding blanks; whole numbers without a decimal point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
