@@ -63,7 +63,7 @@ def parse_cell(cell: str) -> tuple[float, Status]:
 
 
 def parse_cells(
-    path: Path, cells: pd.Series, lines: pd.Series, columns: pd.Series
+    path: Path, cells: pd.Series, lines: pd.Series, columns: pd.Series, blank: Status | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Values, statuses and the "-" marks of many cells at once.
 
@@ -73,6 +73,8 @@ def parse_cells(
         File they come from, for the error.
     cells, lines, columns : pd.Series
         Texts and their places, counted from 1.
+    blank : Status | None
+        What an empty cell means; an error where the publisher leaves no cell empty.
 
     Returns
     -------
@@ -90,11 +92,12 @@ def parse_cells(
     nils = np.empty(len(distinct), dtype=bool)
     for number, cell in enumerate(distinct):
         try:
-            values[number], status = parse_cell(cell)
+            empty = blank is not None and not cell.strip()
+            values[number], status = (float("nan"), blank) if empty else parse_cell(cell)
         except ValueError:
             first = int(np.flatnonzero(codes == number)[0])
             raise _bad_cell(path, cell, int(lines.iloc[first]), columns.iloc[first]) from None
-        statuses[number] = status.value
+        statuses[number] = str(status)
         nils[number] = cell.strip() == NIL
     return values[codes], statuses[codes], nils[codes]
 

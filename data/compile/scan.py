@@ -1,0 +1,148 @@
+"""Find out what each file of a folder is, and read what this project needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+import pandas as pd
+
+from data.errors import SourceFileError
+from data.sources.text import read_text
+
+
+def _readers(*names: str) -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"data.sources.{name}") for name in names if find_spec(f"data.sources.{name}"))  # TEMP
+
+
+REGISTERS: Final = _readers("gv100ad", "auszug_gv")
+FACTS: Final = _readers(
+    "genesis", "zensus", "gv100ad", "auszug_gv", "bbsr_reference", "inkar", "county_tables", "housing"
+)
+REGISTERS, FACTS = (tuple(m for m in g if hasattr(m, "matches")) for g in (REGISTERS, FACTS))
+_ALL: Final = tuple(dict.fromkeys((*REGISTERS, *FACTS, *_readers("places", "boundaries"))))
+_TEXTS: Final = {".csv", ".txt", ".tsv"}
+_TWICE: Final = ["table", "key", "item", "period", "census_base", "sex", "age_from", "age_to"]
+
+
+@dataclass
+class Inventory:
+    """Files of a folder by the reader that understands them.
+
+    Attributes
+    ----------
+    files : dict[str, list[Path]]
+        Reader's name to its files, sorted.
+    unused : list[Path]
+        Files that no reader needs.
+    """
+
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    unused: list[Path] = field(default_factory=list)
+
+    def of(self, reader: ModuleType | str) -> list[Path]:
+        """Files that belong to one reader."""
+        name = reader if isinstance(reader, str) else reader.__name__.rsplit(".", 1)[-1]
+        return self.files.get(name, [])
+
+
+def scan(folder: Path) -> Inventory:
+    """Look at every file of a folder and its subfolders.
+
+    Raises
+    ------
+    SourceFileError
+        If the folder is missing or holds no file, or a text file is broken (empty, an error page, wrong encoding).
+    """
+    if not folder.is_dir():
+        raise SourceFileError(folder, "Diesen Ordner gibt es nicht.", "Den Pfad des Ordners mit den Dateien prüfen.")
+    inventory = Inventory()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        reader = next((reader for reader in _ALL if reader.matches(path)), None)
+        if reader is not None:
+            inventory.files.setdefault(reader.__name__.rsplit(".", 1)[-1], []).append(path)
+            continue
+        if path.suffix.lower() in _TEXTS:
+            read_text(path)
+        inventory.unused.append(path)
+    return inventory
+
+
+def read_facts(inventory: Inventory, wanted: Callable[[str], bool]) -> pd.DataFrame:
+    """Raw facts of all files, with the file each came from.
+
+    Raises
+    ------
+    SourceFileError
+        If a file is bad, or the same table and period are offered in two files.
+    """
+    frames = [
+        reader.read(path, wanted).assign(file=str(path), reader=reader.__name__)
+        for reader in FACTS
+        for path in inventory.of(reader)
+    ]
+    frames = [frame for frame in frames if len(frame)]
+    if not frames:
+        raise SourceFileError("Ordner", "Keine Datei enthält Zahlen zu diesem Kreis.", "Andere Dateien bereitlegen.")
+    for frame in frames:
+        if "nil" not in frame:
+            frame["nil"] = False
+    raw = pd.concat(frames, ignore_index=True)
+    _refuse_twice(raw)
+    return raw
+
+
+def _refuse_twice(raw: pd.DataFrame) -> None:
+    files = raw.groupby("table")["file"].nunique()
+    several = raw[raw["table"].isin(files[files > 1].index)]
+    twice = several[several.duplicated(_TWICE, keep="first")]
+    if twice.empty:
+        return
+    again = twice.iloc[0]
+    same = several[(several[_TWICE] == again[_TWICE]).all(axis=1)]
+    first = Path(same["file"].iloc[0])
+    raise SourceFileError(
+        Path(again["file"]),
+        f"Tabelle {again['table']} für {again['period']} liegt zweimal vor, auch in „{first.parent.name}/{first.name}“.",
+        "Eine der beiden Dateien aus dem Ordner nehmen.",
+        int(again["line"]),
+        again["column"],
+    )
+
+
+def read_registers(inventory: Inventory) -> pd.DataFrame:
+    """All editions of the Gemeindeverzeichnis, one below the other.
+
+    Raises
+    ------
+    SourceFileError
+        If there is none.
+    """
+    frames = [reader.read_regions(path) for reader in REGISTERS for path in inventory.of(reader)]
+    if not frames:
+        raise SourceFileError(
+            "Gemeindeverzeichnis",
+            "Im Ordner liegt kein Gemeindeverzeichnis (GV100AD oder Auszug GV).",
+            "Das Gemeindeverzeichnis bei destatis.de herunterladen und in den Ordner legen.",
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def read_assignment(inventory: Inventory) -> pd.DataFrame | None:
+    """Municipalities' Mittelbereiche, ``None`` if no file tells them."""
+    return None
+
+
+def read_places(inventory: Inventory, county: str) -> pd.DataFrame:
+    """Schools and stations of the county; an empty table if no file tells them."""
+    return pd.DataFrame(columns=["kind", "name", "ags", "lon", "lat", "year", "source_id"])
+
+
+def place_periods(inventory: Inventory) -> dict[str, str]:
+    """Source id to year of the places used."""
+    return {}
