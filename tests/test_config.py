@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 STREAMLIT = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 OPTIONS = [f"{section}.{name}" for section, values in STREAMLIT.items() for name in values]
+FLOORS = ("data", "indicators", "views", "reports", "pages", "workshop")
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 
@@ -86,6 +89,26 @@ def test_both_locks_agree():
     runtime, tools = (locked(name) for name in LOCKS)
     differing = {package for package, pins in runtime.items() if tools.get(package) != pins}
     assert not differing
+
+
+def third_party_imports() -> set[str]:
+    """Return the top-level names that the app's own code imports from installed packages."""
+    own = {path.stem for path in ROOT.iterdir()}
+    names: set[str] = set()
+    for path in [*ROOT.glob("*.py"), *(file for floor in FLOORS for file in (ROOT / floor).rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    return names - own - set(sys.stdlib_module_names)
+
+
+def test_what_the_app_imports_is_what_the_project_declares():
+    declared = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    distributions = packages_distributions()
+    used = {canonicalize_name(distributions[name][0]) for name in third_party_imports()}
+    assert used == declared
 
 
 def test_old_python_is_refused_in_german():
