@@ -26,11 +26,17 @@ def runs(points: Iterable[Point]) -> list[list[tuple[int, float]]]:
     >>> runs([(2024, 922, "zensus2022"), (2022, 900, "zensus2011"), (2023, 919, "zensus2011")])
     [[(2022, 900), (2023, 919)], [(2024, 922)]]
     """
+    return [part for _, part in by_base(points)]
+
+
+def by_base(points: Iterable[Point]) -> list[tuple[str, list[tuple[int, float]]]]:
+    """Part a series as :func:`runs` does and keep the name of each census base."""
     parts: dict[str, list[tuple[int, float]]] = {}
     for year, value, base in points:
         if value is not None and not math.isnan(value):
             parts.setdefault(str(base), []).append((year, value))
-    return sorted((sorted(part) for part in parts.values()), key=lambda part: (part[0][0], part[-1][0]))
+    ordered = ((base, sorted(part)) for base, part in parts.items())
+    return sorted(ordered, key=lambda found: (found[1][0][0], found[1][-1][0]))
 
 
 def sparkline_svg(
