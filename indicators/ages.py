@@ -152,11 +152,11 @@ def fit(band: Band, available: Iterable[Band], persons: Mapping[Band, float] | N
     tiling = _tiling(band, groups)
     if tiling is not None:
         return Coverage(band, Fit.EXACT, dict.fromkeys(tiling, 1.0))
-    finest = finest(groups)
-    reason = _outside(band, finest) or _in_open_group(band, finest)
+    parts = finest(groups)
+    reason = _outside(band, parts) or _in_open_group(band, parts)
     if reason:
         return Coverage(band, Fit.REFUSED, reason=reason)
-    weights = {g: w for g in finest if (w := _overlap(band, g) / (g[1] - g[0])) > 0}
+    weights = {g: w for g in parts if (w := _overlap(band, g) / (g[1] - g[0])) > 0}
     return _estimate(band, weights, persons)
 
 
