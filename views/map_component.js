@@ -6,46 +6,7 @@ const MANY = 1500;  // above this number of shapes a canvas paints the fills
 const NARROW = 640;  // below this width the legend stands under the map
 const LETTERS = "abcdef";
 const geometries = new Map();  // by URL: two maps on one page fetch their shapes once
-
-const STYLE = `
-:host, .map { display: block; font-size: 15px; line-height: 1.2; color: #17232E }
-.map { border: 1px solid #D3DBE1; border-radius: 8px; background: #fff; position: relative; overflow: hidden }
-.stage { position: relative; overflow: hidden; border-radius: 8px; touch-action: pan-x pan-y }
-.stage.zoomed { touch-action: none; cursor: grab }
-.stage > svg, .stage > canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block }
-svg path { vector-effect: non-scaling-stroke; stroke-linejoin: round }
-.land { fill: #EEF1F3; stroke: #EEF1F3; stroke-width: 3 }
-.regions path { stroke: #fff; stroke-width: .8; cursor: pointer; outline: none }
-.line { fill: none; pointer-events: none }
-.gap { stroke: #6A7681; stroke-width: 1 } .outline { stroke: #52606C; stroke-width: 1.2 }
-.amtWide { stroke: #fff; stroke-width: 3 } .amtThin { stroke: #52606C; stroke-width: 1.1 }
-.hover { stroke: #17232E; stroke-width: 1.6 }
-.halo { stroke: #fff; stroke-width: 6.8 } .chosen { stroke: #000; stroke-width: 2.6 }
-.ringHalo { stroke: #fff; stroke-width: 7 } .ring { stroke: #B4410E; stroke-width: 3 }
-text { paint-order: stroke; stroke: #fff; stroke-linejoin: round; fill: #17232E; pointer-events: none }
-.name { font-weight: 550; stroke-width: .25em } .name.big { font-weight: 700 }
-.around { fill: #52606C; stroke-width: 0; font-size: .93em } .around.sea { font-style: italic; letter-spacing: .12em }
-.legend { position: absolute; left: 12px; top: 12px; background: #fff; border: 1px solid #D3DBE1; border-radius: 8px; padding: 8px 4px; max-width: 46% }
-.head, .row { display: grid; grid-template-columns: 28px 1fr auto; gap: 0 10px; align-items: center; padding: 2px 10px }
-.head { color: #52606C; font-size: .93em; padding-bottom: 4px } .head span:first-child { grid-column: 1 / 3 }
-.row { width: 100%; min-height: 26px; border: 0; border-radius: 6px; background: none; font: inherit; color: inherit; text-align: left; cursor: pointer }
-.row b { font-weight: 600; font-variant-numeric: tabular-nums } .row svg { width: 28px; height: 18px; display: block }
-.row:hover { background: #F3F6F8 } .row[aria-pressed=true] { background: #E2EEF3; box-shadow: inset 0 0 0 1px #0B5A78 }
-.parted { margin-top: 5px; border-top: 1px solid #D3DBE1; padding-top: 5px }
-.edge { display: flex; align-items: center; gap: 6px; height: 5px; margin: 0 10px; font-size: .86em; font-weight: 600 }
-.edge::before { content: ""; width: 36px; margin-left: -4px; border-top: 2px solid #000 } .edge:not(:empty) { height: 17px }
-button:focus-visible { outline: 3px solid #B4410E; outline-offset: 2px }
-.tools { position: absolute; right: 12px; bottom: 12px; display: grid; gap: 4px }
-.tools button { width: 40px; height: 40px; font: inherit; font-weight: 600; color: #0B5A78; background: #fff; border: 1px solid #75828D; border-radius: 6px; cursor: pointer; padding: 0 }
-.tools button:hover { background: #E2EEF3 } .tools button:disabled { color: #52606C; background: #F3F6F8; border-color: #D3DBE1; cursor: default }
-.tip { position: absolute; left: 0; top: 0; max-width: 260px; background: #fff; border: 1px solid #75828D; border-radius: 6px; padding: 7px 10px; pointer-events: none; overflow-wrap: anywhere }
-.tip strong, .tip span { display: block } .tip span:last-child { color: #52606C; font-size: .93em; margin-top: 2px }
-.wait { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px; background: #F3F6F8; color: #52606C }
-.wait button { font: inherit; padding: 9px 16px; color: #0B5A78; background: #fff; border: 1px solid #75828D; border-radius: 6px; cursor: pointer }
-[hidden] { display: none !important }
-.narrow .legend { position: static; max-width: none; border-width: 1px 0 0; border-radius: 0 } .narrow .row { min-height: 44px } .narrow .tools button { width: 44px; height: 44px }
-@media (prefers-reduced-motion: no-preference) { .regions path { transition: opacity .12s } }
-@media print { .tools, .tip { display: none } .map { break-inside: avoid } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }`;
+// STYLE (map_component.css) is put before this text by map_component.py.
 
 function add(parent, tag, attributes = {}, text = "") {
   const drawn = parent.namespaceURI === SVG || tag === "svg";
@@ -201,8 +162,8 @@ class MapView {
     add(head, "span", {}, unit); add(head, "span", {}, regions);
     legend.forEach(([code, label, count], at) => {
       if (edge && code === edge[0]) add(this.rows, "div", { class: "edge" }, edge[1]);
-      const parted = at && !LETTERS.includes(code) && LETTERS.includes(legend[at - 1][0]);
-      const row = add(this.rows, "button", { type: "button", class: parted ? "row parted" : "row", "data-code": code, "aria-pressed": "false" });
+      if (at && !LETTERS.includes(code) && LETTERS.includes(legend[at - 1][0])) add(this.rows, "div", { class: "rule" });
+      const row = add(this.rows, "button", { type: "button", class: "row", "data-code": code, "aria-pressed": "false" });
       const swatch = add(row, "svg", { viewBox: "0 0 28 18", "aria-hidden": "true" }), size = { x: .5, y: .5, width: 27, height: 17, stroke: "#75828D" };
       add(swatch, "rect", { ...size, fill: code === "E" ? this.data.colours.at(-2) || this.data.colours[0] : this.fill(code, "l") });
       if (code === "E") add(swatch, "rect", { ...size, fill: "url(#lE)" });
@@ -231,8 +192,10 @@ class MapView {
     const height = narrow ? Math.min(this.data.height, Math.round(width * Math.min(Math.max(ratio, .7), 1.25)) + 16) : this.data.height;
     this.stage.style.height = height + "px";
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    (narrow ? this.box : this.stage).append(this.legend);
-    const pad = narrow ? 10 : 18, keep = narrow ? pad : this.legend.offsetWidth + 12 + pad;
+    if (narrow !== this.narrow) (narrow ? this.box : this.stage).append(...(narrow ? [this.tools, this.legend] : [this.legend, this.tools, this.tip]));
+    this.narrow = narrow;
+    // Legend widths in steps: words that change by a letter must not move the map.
+    const pad = narrow ? 10 : 18, keep = narrow ? pad : Math.ceil(this.legend.offsetWidth / 40) * 40 + pad;
     let k = Math.min((width - 2 * pad) / (right - left), (height - 2 * pad) / (bottom - top)), x = (width - k * (right - left)) / 2;
     if (x < keep) { k = Math.min(k, (width - keep - pad) / (right - left)); x = Math.max(keep, Math.min(x, width - pad - k * (right - left))); }
     const home = { k, x: x - k * left, y: (height - k * (bottom - top)) / 2 - k * top, width, height };
@@ -298,8 +261,7 @@ class MapView {
   paintNames() {  // the most important first; a name that finds no free place is left out
     const { width, height } = this.home, size = 15 * (this.data.scale || 1), taken = [], font = getComputedStyle(this.box).fontFamily;
     const block = (node) => { const a = node.getBoundingClientRect(), b = this.stage.getBoundingClientRect(); if (a.width) taken.push([a.left - b.left, a.top - b.top, a.right - b.left, a.bottom - b.top]); };
-    if (!this.box.classList.contains("narrow")) block(this.legend);
-    block(this.tools);
+    if (!this.narrow) { block(this.legend); block(this.tools); }
     this.words.replaceChildren();
     const free = ([a, b, c, d]) => a > 4 && b > 4 && c < width - 4 && d < height - 4 && !taken.some(([e, f, g, h]) => a < g && c > e && b < h && d > f);
     const put = (text, spots, name, weight, factor = 1) => {
@@ -310,12 +272,17 @@ class MapView {
       taken.push([spot[0] - half, spot[1] - tall, spot[0] + half, spot[1] + tall]);
       add(this.words, "text", { class: name, x: spot[0].toFixed(1), y: (spot[1] + size * factor * .35).toFixed(1), "text-anchor": "middle" }, text);
     };
-    for (const i of new Set([...(this.selected == null ? [] : [this.selected]), ...this.data.labels])) {
-      const [x, y] = this.at(i), picked = i === this.selected, box = picked && this.chosen.getBBox(), { k, x: ox, y: oy } = this.now;
-      const beside = picked ? [[box.x * k + ox - 8, y, -1], [(box.x + box.width) * k + ox + 8, y, 1], [x, (box.y + box.height) * k + oy + size], [x, box.y * k + oy - size]] : [];
-      put(this.geo.names[i], [...beside, [x, y], [x, y - size], [x, y + size], [x, y, -.6], [x, y, .6], [x, y - 1.7 * size], [x, y + 1.7 * size]], picked ? "name big" : "name", picked ? 700 : 550);
-    }
     const outside = (x, y) => !this.probe.isPointInPath(this.inside, (x - this.now.x) / this.now.k, (y - this.now.y) / this.now.k);
+    const most = this.narrow ? 7 : this.data.labels.length, { k, x: ox, y: oy } = this.now;
+    for (const i of new Set([...(this.selected == null ? [] : [this.selected]), ...this.data.labels.slice(0, most)])) {
+      const [x, y] = this.at(i), picked = i === this.selected, box = (this.many ? this.chosen : this.nodes[i]).getBBox();
+      const [left, up, right, down] = [box.x * k + ox - 6, box.y * k + oy - size * .7, (box.x + box.width) * k + ox + 6, (box.y + box.height) * k + oy + size * .7];
+      const around = this.many && !picked ? [] : [[left, y, -1], [right, y, 1], [x, up], [x, down]], wide = this.geo.names[i].length * size * .5;
+      // Beside a small place lies open land or sea, if it lies at the edge; the selected place's name never covers its outline.
+      const open = around.filter(([a, b, side]) => [0, .5, 1].every((by) => side ? outside(a + side * by * wide, b) : outside(a + (by - .5) * wide, b)));
+      const spots = picked ? [...open, ...around] : right - left - 12 < wide ? open : [];
+      put(this.geo.names[i], [...spots, [x, y], [x, y - size], [x, y + size], [x, y, -.6], [x, y, .6], [x, y - 1.7 * size], [x, y + 1.7 * size]], picked ? "name big" : "name", picked ? 700 : 550);
+    }
     for (const [text, ux, uy, kind] of this.geo.contextLabels) {
       const x = ux * this.now.k + this.now.x, y = uy * this.now.k + this.now.y, half = text.length * size * .27;
       if ([-1, -.5, 0, .5, 1].every((by) => outside(x + by * half, y - 8) && outside(x + by * half, y + 8))) put(text, [[x, y]], "around " + kind, 400, .93);

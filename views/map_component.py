@@ -6,6 +6,7 @@ Streamlit sends a component's inline script with every message. So the inline sc
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from views.geometry import MANY, GeometryPayload
 from views.map_description import MapDescription
 
 SCRIPT: Final = Path(__file__).with_suffix(".js")
+STYLE: Final = Path(__file__).with_suffix(".css")
 
 LOADER: Final = """export default async (c) => {
 const s = [...document.scripts].find((x) => x.src.includes("/static/js/")), b = s ? s.src.split("static/js/")[0] : document.baseURI;
@@ -130,7 +132,8 @@ def _media(content: bytes, mimetype: str, coordinates: str) -> str:
 
 @cache
 def _script() -> bytes:
-    return SCRIPT.read_bytes()
+    style = json.dumps(STYLE.read_text(encoding="utf-8"))
+    return f"const STYLE = {style};\n{SCRIPT.read_text(encoding='utf-8')}".encode()
 
 
 _shapes_by_key: dict[str, bytes] = {}

@@ -299,7 +299,7 @@ def _legend(
 
 def _break_writer(scale: Classification, decimals: int) -> Callable[[float], str]:
     digits = classes.needed_decimals(scale.breaks, decimals)
-    return lambda edge: formats.number(edge, digits, signed=scale.centre == 0)
+    return lambda edge: formats.number(edge, digits if edge else 0, signed=scale.centre == 0)
 
 
 def _unit_word(unit: str) -> str:
