@@ -1,0 +1,204 @@
+"""Reader of INKAR's long tables (BBSR): ready rates, and the counts behind some of them.
+
+Rates are kept as published. For doctors and for people on SGB II the count behind a rate is reconstructed with
+the population, so that it can be added up; such counts are estimates.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from data.errors import SourceFileError
+from data.schema import AGE_OPEN, CensusBase, Sex, Status
+from data.sources.register import NATION, RAW_COLUMNS
+from data.sources.text import head, read_text
+
+TABLE: Final = "INKAR"
+RATE: Final = "inkar_rate:"
+"""Start of the item of a rate that :func:`reconstruct` turns into a count."""
+
+REMEDY: Final = "Die Tabelle bei inkar.de neu herunterladen und unverändert ablegen."
+RATES_HEADER: Final = ("raumbezug", "kennziffer", "name", "zeitbezug", "kuerzel", "wert")
+COUNTS_HEADER: Final = ("ags", "name", "indicator", "year", "value")
+COUNTS: Final = {"unemployed": "unemployed", "pop_15_64": "population_15_65"}
+KEY_DIGITS: Final = {"Gemeinden": 8, "Kreise": 8, "Bundesländer": 2, "Bund": 3}
+FIRST_YEAR_CENSUS_2011: Final = 2011
+
+_INDICATORS: Final = Path(__file__).with_name("inkar_indicators.toml")
+
+
+@lru_cache(maxsize=1)
+def indicators() -> dict[str, dict[str, Any]]:
+    """Return what is known about each indicator, by its Kürzel."""
+    return tomllib.loads(_INDICATORS.read_text(encoding="utf-8"))
+
+
+def matches(path: Path) -> bool:
+    """Tell whether a file is a long table of rates or of municipal counts."""
+    return _layout(head(path)) is not None
+
+
+def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
+    """Read the rates and counts this project uses as raw facts.
+
+    A rate with a count behind it comes twice: as ready rate, and with the item ``inkar_rate:<Kürzel>`` for
+    :func:`reconstruct`.
+    """
+    content = read_text(path)
+    header = _layout(content)
+    if header is None:
+        raise SourceFileError(path, "Die Kopfzeile passt zu keiner bekannten Tabelle.", REMEDY, 1)
+    frame = pd.read_csv(io.StringIO(content), sep=_separator(content), dtype=str, keep_default_na=False)
+    frame = frame.assign(line=range(2, len(frame) + 2))
+    facts = _rates(path, frame, wanted) if header == RATES_HEADER else _counts(path, frame, wanted)
+    twice = facts[facts.duplicated(["key", "item", "period", "sex"])]
+    if not twice.empty:
+        row = twice.iloc[0]
+        problem = f"{row['item'].removeprefix(RATE)} für {row['key']} ({row['period']}) kommt zweimal vor."
+        raise SourceFileError(path, problem, REMEDY, int(row["line"]))
+    return facts
+
+
+def reconstruct(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts behind rates: rate × population ÷ reference number, rounded to the publisher's steps.
+
+    People come in whole numbers, doctors in quarters of a post.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        Raw facts; only those whose item begins with ``inkar_rate:`` are used.
+    population : DataFrame
+        Population of all ages and both sexes on 31 December: columns ``key``, ``period``, ``value``, of one census
+        base. Between two known years it is interpolated; rounding takes up the difference.
+
+    Returns
+    -------
+    DataFrame
+        Raw facts with status ``estimated``; where the rate carries no number its status is kept, where the
+        population is unknown there is no row.
+    """
+    rows = rates[rates["item"].str.startswith(RATE)].copy()
+    short = rows["item"].str.removeprefix(RATE)
+    rows["item"] = short.map({key: entry["count"] for key, entry in indicators().items() if "count" in entry})
+    per = short.map({key: entry.get("per") for key, entry in indicators().items()}).astype(float)
+    people = _yearly(population)
+    years = rows["period"].str[:4].astype(int)
+    inhabitants = np.array([people.get(place, np.nan) for place in zip(rows["key"], years, strict=True)], dtype=float)
+    step = short.map({key: entry.get("step", 1) for key, entry in indicators().items()}).astype(float)
+    rows["value"] = (rows["value"] * inhabitants / per / step).round() * step
+    measured = rows["status"] == Status.MEASURED
+    rows["status"] = rows["status"].where(~measured, Status.ESTIMATED.value)
+    return rows[~measured | rows["value"].notna()].reset_index(drop=True)
+
+
+def _yearly(population: pd.DataFrame) -> dict[tuple[str, int], float]:
+    """Return the population by place and year, years in between interpolated."""
+    known = population.dropna(subset="value").assign(year=lambda rows: rows["period"].str[:4].astype(int))
+    result: dict[tuple[str, int], float] = {}
+    for key, rows in known.sort_values("year").groupby("key", sort=True):
+        years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
+        values = np.interp(years, rows["year"].to_numpy(float), rows["value"].to_numpy(float))
+        result |= {(str(key), year): float(value) for year, value in zip(years, values, strict=True)}
+    return result
+
+
+def _layout(content: str) -> tuple[str, ...] | None:
+    titles = [title.strip().strip('"').lower() for title in content.split("\n", 1)[0].replace(";", ",").split(",")]
+    return next((known for known in (RATES_HEADER, COUNTS_HEADER) if set(known) <= set(titles)), None)
+
+
+def _separator(content: str) -> str:
+    first = content.split("\n", 1)[0]
+    return ";" if len(next(csv.reader([first], delimiter=";"))) > 1 else ","
+
+
+def _rates(path: Path, frame: pd.DataFrame, wanted: Callable[[str], bool] | None) -> pd.DataFrame:
+    rows = frame[frame["kuerzel"].isin(indicators())]
+    rows = rows.assign(
+        key=[_key(path, *row) for row in rows[["raumbezug", "kennziffer", "line"]].itertuples(index=False)]
+    )
+    rows = _only(rows[rows["key"] != ""], wanted)
+    known = rows["kuerzel"].map(indicators())
+    values = _values(path, rows, "wert")
+    held_back = (values == 0) & (rows["key"].str.len() >= 8) & known.map(lambda entry: entry.get("zero") == "withheld")
+    facts = _facts(rows, rows["kuerzel"], values.mask(held_back))
+    facts["status"] = np.where(held_back, Status.UNRELIABLE.value, facts["status"])
+    facts["sex"] = known.map(lambda entry: entry.get("sex", Sex.TOTAL.value)).to_numpy()
+    facts["period"] = _years(path, rows, "zeitbezug").to_numpy()
+    ready = facts.assign(item=known.map(lambda entry: entry["item"]).to_numpy())
+    behind = facts[known.map(lambda entry: "count" in entry).to_numpy(dtype=bool)]
+    stock = behind["item"].map(lambda kuerzel: indicators()[kuerzel].get("stock", False)).to_numpy(dtype=bool)
+    behind = behind.assign(
+        item=RATE + behind["item"], period=behind["period"].where(~stock, behind["period"] + "-12-31")
+    )
+    return pd.concat([ready, behind], ignore_index=True)[list(RAW_COLUMNS)]
+
+
+def _counts(path: Path, frame: pd.DataFrame, wanted: Callable[[str], bool] | None) -> pd.DataFrame:
+    rows = frame[frame["indicator"].isin(COUNTS)]
+    rows = rows.assign(key=[_key(path, "Gemeinden", *row) for row in rows[["ags", "line"]].itertuples(index=False)])
+    rows = _only(rows, wanted)
+    facts = _facts(rows, rows["indicator"].map(COUNTS), _values(path, rows, "value"))
+    years = _years(path, rows, "year")
+    people = rows["indicator"] == "pop_15_64"
+    base = np.where(years.astype(int) < FIRST_YEAR_CENSUS_2011, CensusBase.BEFORE_2011, CensusBase.CENSUS_2011)
+    facts["census_base"] = np.where(people, base, CensusBase.NONE)
+    facts["period"] = years.where(~people, years + "-12-31").to_numpy()
+    return facts[list(RAW_COLUMNS)].reset_index(drop=True)
+
+
+def _facts(rows: pd.DataFrame, items: pd.Series, values: pd.Series) -> pd.DataFrame:
+    facts = pd.DataFrame({"key": rows["key"], "name": rows["name"], "item": items, "value": values})
+    facts["status"] = np.where(values.isna(), Status.MISSING.value, Status.MEASURED.value)
+    facts = facts.assign(sex=Sex.TOTAL.value, age_from=0, age_to=AGE_OPEN, census_base=CensusBase.NONE.value)
+    return facts.assign(line=rows["line"], column="wert", table=TABLE, period="")
+
+
+def _only(rows: pd.DataFrame, wanted: Callable[[str], bool] | None) -> pd.DataFrame:
+    return rows if wanted is None else rows[[wanted(key) for key in rows["key"]]]
+
+
+def _key(path: Path, level: str, key: str, line: int) -> str:
+    """Return a region's key as this project writes it; empty for levels it does not know.
+
+    A Verband that comes with the nine digits of its Regionalschlüssel keeps them.
+    """
+    if level.startswith("Gemeindeverbände"):
+        return key if len(key) == 9 and key.isdigit() else ""
+    digits = KEY_DIGITS.get(level)
+    if digits is None:
+        return ""
+    if not (key.isdigit() and len(key) == digits):
+        reason = (
+            "die führende Null fehlt" if key.isdigit() and len(key) == digits - 1 else f"erwartet: {digits} Ziffern"
+        )
+        raise SourceFileError(path, f"Der Schlüssel „{key}“ ist ungültig: {reason}.", REMEDY, line, "kennziffer")
+    return {"Kreise": key[:5], "Bund": NATION}.get(level, key)
+
+
+def _values(path: Path, rows: pd.DataFrame, column: str) -> pd.Series:
+    texts = rows[column].str.strip().str.replace(",", ".")
+    values = pd.to_numeric(texts, errors="coerce").astype(float)
+    bad = rows[values.isna() & (texts != "")]
+    if not bad.empty:
+        problem = f"„{bad[column].iloc[0]}“ ist keine Zahl."
+        raise SourceFileError(path, problem, REMEDY, int(bad["line"].iloc[0]), column)
+    return values
+
+
+def _years(path: Path, rows: pd.DataFrame, column: str) -> pd.Series:
+    bad = rows[~rows[column].str.fullmatch(r"(19|20)\d{2}")]
+    if not bad.empty:
+        problem = f"„{bad[column].iloc[0]}“ ist kein Jahr; die Spalten sind vertauscht."
+        raise SourceFileError(path, problem, REMEDY, int(bad["line"].iloc[0]), column)
+    return rows[column]
