@@ -5,6 +5,7 @@ Names come from outside: in HTML they are escaped, in tables nothing that begins
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -214,7 +215,7 @@ def to_html(description: MapDescription, payload: GeometryPayload, width: int = 
     digits = _decimals(description)
     parts = {
         "title": escape(description.title),
-        "style": _STYLE,
+        "style": _font_faces() + _STYLE,
         "map": map_svg(description, payload, width, height, touch=True),
         "heads": "".join(_html_head(head) for head in heads),
         "rows": "".join(_html_row(row, positions[row.region_id], len(heads) - 2, digits) for row in rows),
@@ -224,6 +225,16 @@ def to_html(description: MapDescription, payload: GeometryPayload, width: int = 
         ),
     }
     return "".join(part if at % 2 == 0 else parts[part] for at, part in enumerate(_PAGE)).encode()
+
+
+def _font_faces() -> str:
+    """Bring the font along, so that the page looks the same on every machine."""
+    faces = []
+    for name, weights in (("Regular", "400"), ("Bold", "600 700")):
+        data = base64.b64encode((FONTS / f"KommunalprofilSans-{name}.ttf").read_bytes()).decode()
+        source = f"url(data:font/ttf;base64,{data})"
+        faces.append(f"@font-face {{ font-family: 'Kommunalprofil Sans'; font-weight: {weights}; src: {source} }}\n")
+    return "".join(faces)
 
 
 def _script_json(content: Any) -> str:
@@ -282,7 +293,7 @@ document.querySelectorAll("thead button").forEach((button, column) => button.add
 
 _PAGE: Final = (
     '<!doctype html>\n<html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\"><title>",
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:\"><title>",
     "title", "</title><style>", "style", "</style></head><body><main>", "map",
     '<p id="tip" role="status">Auf einen Ort zeigen, um seine Zahl zu lesen.</p><table><caption>Alle Werte</caption><thead><tr>', "heads",
     "</tr></thead><tbody>", "rows", "</tbody></table><dl>", "notes", "</dl></main><script>", "script", "</script></body></html>\n",

@@ -55,7 +55,7 @@ def outline_area(payload: GeometryPayload) -> shapely.Geometry:
 
 @dataclass
 class NamePlaces:
-    """Finds free places in a picture of ``width`` × ``height`` pixels where one drawing unit is ``k`` pixels.
+    """Finds free places in the part of a picture from ``top`` to ``height``, where one drawing unit is ``k`` pixels.
 
     Parameters
     ----------
@@ -71,6 +71,7 @@ class NamePlaces:
     y: float
     width: float
     height: float
+    top: float = 0
     taken: list[Box] = field(default_factory=list)
     area: shapely.Geometry = field(init=False)
 
@@ -107,7 +108,7 @@ class NamePlaces:
         tall = 0.62 * size
         for x, y in spots:
             box = (x - half, y - tall, x + half, y + tall)
-            inside = box[0] > 4 and box[1] > 4 and box[2] < self.width - 4 and box[3] < self.height - 4
+            inside = box[0] > 4 and box[1] > self.top + 4 and box[2] < self.width - 4 and box[3] < self.height - 4
             if inside and not any(_overlap(box, other) for other in self.taken):
                 self.taken.append(box)
                 return x, y
