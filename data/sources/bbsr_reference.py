@@ -72,9 +72,10 @@ def read_assignment(path: Path) -> pd.DataFrame | None:
     result = frame[list(ASSIGNMENT)].rename(columns=ASSIGNMENT)
     result["ags"] = [_padded(path, number, key, 8) for number, key in enumerate(result["ags"], start=2)]
     result["mittelbereich_id"] = _mittelbereich_ids(path, result["mittelbereich_id"].tolist())
-    twice = result.index[result["ags"].duplicated()]
+    twice = result["ags"].duplicated().to_numpy().nonzero()[0]
     if len(twice):
-        raise SourceFileError(path, f"{result.at[twice[0], 'ags']} kommt zweimal vor.", REMEDY, int(twice[0]) + 2, 1)
+        key = str(result["ags"].iloc[twice[0]])
+        raise SourceFileError(path, f"Der Schlüssel {key} kommt zweimal vor.", REMEDY, int(twice[0]) + 2, 1)
     return result
 
 

@@ -103,7 +103,7 @@ def reconstruct(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
 
 def _yearly(population: pd.DataFrame) -> dict[tuple[str, int], float]:
     """Return the population by place and year, years in between interpolated."""
-    known = population.dropna(subset="value").assign(year=lambda rows: rows["period"].str[:4].astype(int))
+    known = population[population["value"] > 0].assign(year=lambda rows: rows["period"].str[:4].astype(int))
     result: dict[tuple[str, int], float] = {}
     for key, rows in known.sort_values("year").groupby("key", sort=True):
         years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
