@@ -6,9 +6,10 @@ import streamlit as st
 
 from views import filterbar, german, layout, navigation, resources
 
-st.set_page_config(page_title="Kommunalprofil", page_icon=":material/bar_chart:", layout="wide")
+st.set_page_config(page_title="Kommunalprofil", page_icon=layout.ICON, layout="wide")
 german.speak_german()
 layout.style()
+layout.brand()
 page, entry = navigation.choose()
 evaluator = resources.evaluator()
 selection = filterbar.show(evaluator.regions, resources.catalogue(), entry.controls)

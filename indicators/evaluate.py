@@ -19,7 +19,7 @@ from data.schema import CensusBase, Level, Status
 from indicators import age_measures, reliability
 from indicators.catalogue import Band, Indicator, Term
 from indicators.regions import Regions
-from indicators.store import CODE, HAS_VALUE, STATUS_ORDER, Store
+from indicators.store import ALL_AGES, CODE, HAS_VALUE, STATUS_ORDER, Store
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
@@ -168,9 +168,14 @@ class Evaluator:
         return _frame(indicator, ids, moment, numerator, _ones(len(ids)), people)
 
     def _people(self, ids: list[str], moment: Moment) -> Floats:
-        """Inhabitants at the time (or nearest to it): the yardstick of "too small"."""
-        parts = self._parts(None, (POPULATION,), ids, moment, (0, 200), "t")
-        return parts.total
+        """Inhabitants at the time, else at the newest date: the yardstick of "too small"; a mean counts people once."""
+        at_time = self._parts(None, (POPULATION,), ids, moment, ALL_AGES, "t").total / max(len(moment.years), 1)
+        if not np.isnan(at_time).any() or not self.store.periods.get("population"):
+            return at_time
+        newest = self.store.periods["population"][-1]
+        now = Moment(newest, self.store.bases("population", newest)[-1])
+        latest = self._parts(None, (POPULATION,), ids, now, ALL_AGES, "t").total
+        return np.where(np.isnan(at_time), latest, at_time)
 
     def _parts(
         self, indicator: Indicator | None, terms: Sequence[Term], ids: list[str], moment: Moment, band: Band, sex: str

@@ -60,13 +60,13 @@ def _indicator(catalogue: Catalogue) -> str:
     options = list(labels)
     start = list(labels.values()).index(DEFAULT_INDICATOR)
     return labels[
-        st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=340)
+        st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=320)
     ]
 
 
 def _level(regions: Regions, allowed: Sequence[str]) -> Level:
     labels = state.level_labels(regions, allowed) or state.level_labels(regions)
-    return labels[st.selectbox("Ebene", list(labels), key=LEVEL_KEY, bind="query-params", width=190)]
+    return labels[st.selectbox("Ebene", list(labels), key=LEVEL_KEY, bind="query-params", width=180)]
 
 
 def _kept(key: str, options: Sequence[str]) -> str:
@@ -76,7 +76,7 @@ def _kept(key: str, options: Sequence[str]) -> str:
 
 def _region(options: list[str]) -> str:
     return st.selectbox(
-        "Gebiet", options, key=REGION_KEY, bind="query-params", width=270, placeholder="Ort eintippen",
+        "Gebiet", options, key=REGION_KEY, bind="query-params", width=230, placeholder="Ort eintippen",
         help="Tippen Sie die ersten Buchstaben. Oben stehen Landkreis, Planungsregionen und Ämter, darunter alle Gemeinden.",
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _region(options: list[str]) -> str:
 def _band() -> Band:
     presets = state.preset_bands()
     choice = st.selectbox(
-        "Altersgruppe", [*presets, state.OWN_BAND_LABEL], key=BAND_KEY, bind="query-params", width=210
+        "Altersgruppe", [*presets, state.OWN_BAND_LABEL], key=BAND_KEY, bind="query-params", width=180
     )
     if choice != state.OWN_BAND_LABEL:
         return presets[choice]
@@ -96,11 +96,11 @@ def _band() -> Band:
 
 def _sex() -> str:
     names = {label: sex for sex, label in state.SEX_LABELS.items()}
-    return names[st.selectbox("Geschlecht", list(names), key=SEX_KEY, bind="query-params", width=120)]
+    return names[st.selectbox("Geschlecht", list(names), key=SEX_KEY, bind="query-params", width=105)]
 
 
 def _benchmark(benchmarks: dict[str, str]) -> str:
     options = list(benchmarks)
     return benchmarks[
-        st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=240)
+        st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=210)
     ]

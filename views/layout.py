@@ -10,9 +10,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from indicators.catalogue import Indicator
 from views import tokens
 
 STYLE_FILE: Final = Path(__file__).with_name("style.css")
+ICON: Final = str(Path(__file__).with_name("logo.svg"))
 
 
 @st.cache_resource
@@ -26,6 +28,11 @@ def _style() -> str:
 def style() -> None:
     """Put the house's style on the page."""
     st.html(_style())
+
+
+def brand() -> None:
+    """Put the product's sign into the header; its name stands beside it (see the style sheet)."""
+    st.logo(ICON, size="medium")
 
 
 def headline(finding: str, subtitle: str, *, note: str = "") -> None:
@@ -68,3 +75,19 @@ def _attribution(attribution: str, rows: pd.DataFrame) -> str:
 def breadcrumb(names: Sequence[str]) -> str:
     """Write the way from the county down to the region in focus."""
     return " › ".join(escape(n) for n in names)
+
+
+def small_title(finding: str, subtitle: str) -> None:
+    """Write the title of one of two maps."""
+    st.html(f'<h2 class="kp-h2">{escape(finding)}</h2><p class="kp-sub">{escape(subtitle)}</p>')
+
+
+def method_html(indicator: Indicator, when: str) -> str:
+    """Write definition, reference date and caveat of an indicator."""
+    parts = [("Frage", indicator.question), ("Definition", indicator.definition), ("Stand", when)]
+    if indicator.caveat:
+        parts.append(("Zu beachten", indicator.caveat))
+    if indicator.estimated:
+        parts.append(("Geschätzt", "Der Wert ist aus veröffentlichten Zahlen geschätzt, nicht gezählt."))
+    rows = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in parts if text)
+    return f'<dl class="kp-method">{rows}</dl>'

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from data.package import Package, load
+from data.schema import Level
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.evaluate import Evaluator
+from views import state
+from views.geometry import GeometryPayload, build_geometry
 
 
 @st.cache_resource(show_spinner="Die Zahlen werden geladen …")
@@ -23,3 +27,26 @@ def package() -> Package:
 def catalogue() -> Catalogue:
     """Give the catalogue of indicators."""
     return load_catalogue()
+
+
+@st.cache_resource(show_spinner="Die Karte wird gezeichnet …")
+def geometry(level: str) -> GeometryPayload:
+    """Give the shapes of one level of regions; united from the municipalities, so an edited table of regions takes effect."""
+    own = evaluator()
+    regions, pack = own.regions, own.package
+    members = {m: parent for parent in regions.at_level(Level(level)) for m in regions.members(parent)}
+    names = {r: state.region_label(regions, r) for r in regions.at_level(Level(level))}
+    amts = regions.table.loc[list(pack.gemeinden["region_id"]), "amt_id"].astype(str).to_dict()
+    return build_geometry(
+        pack.gemeinden,
+        level=level,
+        membership=None if level == Level.GEMEINDE else members,
+        names=names,
+        group_of=amts,
+        context=pack.context,
+    )
+
+
+def sources_of(rows: pd.DataFrame) -> set[str]:
+    """Collect the source ids of evaluated rows."""
+    return {source for ids in rows["source_ids"] for source in ids}
