@@ -34,6 +34,13 @@ ORDINALS: Final = {
 }  # fmt: skip
 
 
+SINGULARS: Final = {
+    "Menschen": "Mensch", "Frauen": "Frau", "Männer": "Mann", "Geburten": "Geburt", "Sterbefälle": "Sterbefall",
+    "Arbeitsplätze": "Arbeitsplatz", "neue Wohnungen": "neue Wohnung", "Betten": "Bett", "Übernachtungen": "Übernachtung",
+    "18- bis 24-Jährige": "18- bis 24-Jähriger", "30- bis 49-Jährige": "30- bis 49-Jähriger", "Zuzüge": "Zuzug",
+}  # fmt: skip
+
+
 def moment_text(moment: Moment) -> str:
     """Write a time: "31.12.2015", "2015" or "2011 bis 2015 (Mittel)"."""
     if moment.years:
@@ -67,11 +74,26 @@ def count_text(indicator: Indicator, row: pd.Series) -> str:
         return f"{number(bottom)} → {number(bottom + top)} {indicator.people}"
     if indicator.counted == "Personenkilometer":
         return f"Mittelpunkt der Gemeinde, {number(bottom)} Menschen"
+    counted = one_or_many(top, indicator.counted)
     if indicator.kind == "balance" or indicator.signed:
-        return f"{number(top, signed=True)} {indicator.counted}"
+        return f"{number(top, signed=True)} {counted}"
     if indicator.kind == "share":
         return f"{number(top)} von {number(bottom)} {indicator.people}"
-    return f"{number(top)} {indicator.counted} auf {number(bottom)} {indicator.people}"
+    first, _, last = str(row["period"]).partition("/")
+    if last:
+        return f"{number(top)} {counted} in {int(last) - int(first) + 1} Jahren"
+    return f"{number(top)} {counted} auf {number(bottom)} {indicator.people}"
+
+
+def one_or_many(count: float, plural: str) -> str:
+    """Put a counted noun into the singular where there is exactly one.
+
+    Examples
+    --------
+    >>> one_or_many(1, "Geburten"), one_or_many(-1, "Menschen"), one_or_many(7, "Menschen")
+    ('Geburt', 'Mensch', 'Menschen')
+    """
+    return SINGULARS.get(plural, plural) if number(abs(count)) == "1" else plural
 
 
 def expected_count(row: pd.Series, benchmark: float, indicator: Indicator) -> float:
@@ -180,6 +202,7 @@ def _compared_heads(
     if row is None or math.isnan(row["numerator"]):
         return []
     mark = float(at_moment(evaluator, indicator, benchmark_id, row)["value"])
+    verb = "ist" if verb == "sind" and number(row["numerator"]) == "1" else verb
     heads = f"{number(row['numerator'])} von {number(row['denominator'])} {indicator.people} {verb} {indicator.counted}"
     if math.isnan(mark):
         return ["", heads, f" ({period(row['period'])})."]
