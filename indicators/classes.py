@@ -135,7 +135,7 @@ def classify(values: Iterable[float], breaks: Sequence[float], *, zero_class: bo
     >>> classify([0, 3, 12], (10,), zero_class=True).tolist()
     [0, 1, 2]
     """
-    numbers = np.asarray(list(values), dtype=np.float64)
+    numbers = _floats(values)
     codes = np.digitize(numbers, np.asarray(breaks, dtype=np.float64)).astype(np.int8)
     if zero_class:
         codes = np.where(numbers == 0, 0, codes + 1).astype(np.int8)
@@ -228,8 +228,12 @@ def _read_number(piece: str) -> float:
     raise ClassBreakError(f"„{piece}“ ist keine Zahl. Bitte Zahlen mit Semikolon trennen, zum Beispiel: 15; 18; 21,5")
 
 
+def _floats(values: Iterable[float]) -> Floats:
+    return np.asarray(values if isinstance(values, np.ndarray) else list(values), dtype=np.float64)
+
+
 def _finite(values: Iterable[float]) -> Floats:
-    numbers = np.asarray(list(values), dtype=np.float64)
+    numbers = _floats(values)
     return numbers[np.isfinite(numbers)]
 
 

@@ -249,16 +249,18 @@ def _lines(flat: Any, owner: Sequence[str], *, with_borders: bool) -> tuple[str,
     times = Counter(pair for pair, _ in sides)
     outline = [pair for pair, count in times.items() if count == 1]
     owners = Counter(pair for pair, _ in set(sides)) if with_borders else Counter()
-    return _merged([pair for pair, count in owners.items() if count > 1]), _merged(outline)
+    # Thousands of shapes are never cut perfectly: leave out the slivers between them, they are no outline
+    least = BOARD / 60 if len(flat) > MANY else 0
+    return _merged([pair for pair, count in owners.items() if count > 1]), _merged(outline, least)
 
 
-def _merged(segments: Sequence[tuple[Any, ...]]) -> str:
-    """Join loose segments into as few lines as possible."""
+def _merged(segments: Sequence[tuple[Any, ...]], least: float = 0) -> str:
+    """Join loose segments into as few lines as possible; lines shorter than ``least`` are left out."""
     lines = [shapely.LineString([pair[:2], pair[2:]]) for pair in segments if pair[:2] != pair[2:]]
     if not lines:
         return ""
     joined = shapely.line_merge(shapely.union_all(lines) if len(lines) == 1 else shapely.MultiLineString(lines))
-    parts = shapely.get_parts(joined)
+    parts = [part for part in shapely.get_parts(joined) if part.length >= least]
     return "".join(
         _steps(points := np.asarray(part.coords).astype(np.int64))
         + ("z" if np.array_equal(points[0], points[-1]) else "")

@@ -8,12 +8,13 @@ An upper-case class letter is the same class, estimated: its colour under white 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.schema import Status
@@ -237,9 +238,9 @@ def _arm(shades: Sequence[str], wanted: int, *, inner_last: bool) -> tuple[str, 
 
 
 def _codes(table: pd.DataFrame, scale: Classification, *, show_too_small: bool) -> str:
-    numbers = classes.classify(table["value"].astype(float), scale.breaks, zero_class=scale.zero_class)
-    status = table.get("status", pd.Series(Status.MEASURED, index=table.index)).fillna(Status.MISSING).astype(str)
-    verdict = table.get("verdict", pd.Series("", index=table.index)).fillna("").astype(str)
+    numbers = classes.classify(table["value"].to_numpy(float), scale.breaks, zero_class=scale.zero_class)
+    status = _words(table, "status", Status.MEASURED, Status.MISSING)
+    verdict = _words(table, "verdict", "", "")
     letters = []
     for number, state, words in zip(numbers, status, verdict, strict=True):
         if state in STATUS_LETTERS or number < 0:
@@ -252,36 +253,46 @@ def _codes(table: pd.DataFrame, scale: Classification, *, show_too_small: bool) 
     return "".join(letters)
 
 
+def _words(table: pd.DataFrame, column: str, without: str, missing: str) -> list[str]:
+    """Return a column of words; ``without`` where the frame has no such column, ``missing`` where a region has no row."""
+    if column not in table:
+        return [without] * len(table)
+    return [missing if pd.isna(word) else str(word) for word in table[column].tolist()]
+
+
 def _figures(
     table: pd.DataFrame, codes: str, *, unit: str, decimals: int, signed: bool, heads: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """Write the figures of every region; a place too small to judge still shows its figure and heads."""
     counted = "{1} von {2}" if heads is None and unit == "%" and not signed else heads or ""
     pattern = ("{0}" + (f"{formats.NBSP}{unit}" if unit else "")) + (f" · {counted}" if counted else "")
-    value = table["value"].astype(float).tolist()
-    top = _column(table, "numerator") if counted else [math.nan] * len(value)
-    bottom = _column(table, "denominator") if counted else [math.nan] * len(value)
-    written = []
-    for code, number, part, whole in zip(codes, value, top, bottom, strict=True):
-        if code in "nsx" or math.isnan(number):
-            written.append("")
-            continue
-        pieces = [formats.number(number, decimals, signed=signed)]
-        if counted and not math.isnan(part):
-            pieces += [formats.number(part), formats.number(whole)]
-        written.append(SEPARATOR.join(pieces))
+    columns = [_written(table["value"].to_numpy(float), decimals, signed=signed)]
+    if counted and {"numerator", "denominator"} <= set(table):
+        columns += [_written(table[name].to_numpy(float), 0) for name in ("numerator", "denominator")]
+    written = [
+        "" if code in "nsx" or pieces[0] == "" else SEPARATOR.join(pieces if all(pieces) else pieces[:1])
+        for code, pieces in zip(codes, zip(*columns, strict=True), strict=True)
+    ]
     return pattern, tuple(written)
 
 
-def _column(table: pd.DataFrame, name: str) -> list[float]:
-    return list(table[name].astype(float)) if name in table else [math.nan] * len(table)
+_GERMAN: Final = str.maketrans(",.-", f".,{formats.MINUS}")
+
+
+def _written(numbers: npt.NDArray[np.float64], decimals: int, *, signed: bool = False) -> list[str]:
+    """Write a whole column as :func:`views.formats.number` does, for ten thousand numbers at once; no number gives ""."""
+    scale = 10.0**decimals
+    rounded = np.copysign(np.floor(np.abs(numbers) * scale + 0.5 + 1e-9), numbers) / scale + 0.0
+    sign = "+" if signed else ""
+    return [
+        "" if number != number else f"{number:{sign if number else ''},.{decimals}f}".translate(_GERMAN)
+        for number in rounded.tolist()
+    ]
 
 
 def _notes(table: pd.DataFrame, codes: str) -> dict[int, str]:
     """Keep the evaluation's own words where a region has no figure."""
-    if "note" not in table:
-        return {}
-    notes = table["note"].fillna("").astype(str)
+    notes = _words(table, "note", "", "")
     return {at: note for at, (note, code) in enumerate(zip(notes, codes, strict=True)) if note and code in "nsx"}
 
 
