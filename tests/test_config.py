@@ -60,6 +60,11 @@ def test_garbage_collection_after_each_run_stays_off():
     assert STREAMLIT["runner"]["postScriptGC"] is False
 
 
+def test_static_files_are_served_only_if_there_are_any():
+    """Otherwise Streamlit warns in English at every start that it finds no folder."""
+    assert STREAMLIT["server"]["enableStaticServing"] is (ROOT / "static").is_dir()
+
+
 @pytest.mark.parametrize("name", ["chartSequentialColors", "chartDivergingColors"])
 def test_chart_scales_have_ten_colours(name):
     """Streamlit takes its own colours if the list has any other length."""

@@ -1,0 +1,1 @@
+"""Measurements against the budgets, side by side with the simplest pages that could do the same."""

@@ -1,0 +1,129 @@
+"""Measure in Chromium what a person waits for: the first opening, and a change until the picture is repainted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from playwright.sync_api import Browser, CDPSession, Page, WebSocket, sync_playwright
+
+from benchmarks.frames import Box, Recorder
+from benchmarks.subjects import Subject
+from tests.browser.server import Server
+from tests.browser.visit import VIEWPORTS, Visit, launch, visiting
+
+#: Remembers when the last real click or key press happened, on the same clock as the frames.
+INPUT_CLOCK: Final = """for (const type of ["pointerup", "keydown"])
+  addEventListener(type, e => { if (e.isTrusted) window.__input = performance.timeOrigin + e.timeStamp; }, {capture: true});"""
+
+
+@dataclass
+class Traffic:
+    """Bytes that reached the tab, by web socket and otherwise."""
+
+    received: int = 0
+    lengths: list[int] = field(default_factory=list)
+
+    def watch(self, page: Page, session: CDPSession) -> None:
+        """Count everything that `page` receives from now on."""
+        page.on("websocket", self._watch_socket)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda event: self._add(int(event["encodedDataLength"])))
+
+    def _watch_socket(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda payload: self._add(len(payload)))
+
+    def _add(self, count: int) -> None:
+        self.received += count
+
+
+@dataclass
+class Tab:
+    """A tab under measurement."""
+
+    visit: Visit
+    subject: Subject
+    recorder: Recorder
+    traffic: Traffic
+
+    @property
+    def page(self) -> Page:
+        """The page in the tab."""
+        return self.visit.page
+
+    def open(self) -> float:
+        """Open the page as somebody who was never here; return ms until the picture looks as it stays."""
+        self.page.goto(self.visit.address(self.subject.path), wait_until="commit")
+        started = float(self.page.evaluate("performance.timeOrigin"))
+        self.page.locator(self.subject.picture).first.wait_for()
+        self.visit.wait_until_ready(quiet=500)
+        self.recorder.wait_until_still(self.page)
+        settled = self.recorder.settled_at(self.box(), started)
+        if settled is None:
+            raise RuntimeError(f"{self.subject.name}: nothing was drawn")
+        return settled - started
+
+    def box(self) -> Box:
+        """Return where on the page the picture is, as far as it is on the screen."""
+        found = self.page.locator(self.subject.picture).first.bounding_box()
+        if found is None:
+            raise RuntimeError(f"{self.subject.name}: no picture {self.subject.picture}")
+        width, height = VIEWPORTS["desktop"]
+        return (
+            found["x"],
+            found["y"],
+            min(found["width"], width - found["x"]),
+            min(found["height"], height - found["y"]),
+        )
+
+    def change(self, step: int) -> tuple[float, float]:
+        """Choose another option; return ms until the picture is repainted, and kB that were sent for it."""
+        self.page.get_by_role("combobox", name=self.subject.label).first.click()
+        options = self.page.get_by_role("option")
+        options.first.wait_for()
+        self.recorder.wait_until_still(self.page, quiet=300)
+        self.recorder.clear()
+        before = self.traffic.received
+        options.nth(1 + step % 2).click(no_wait_after=True)
+        self.recorder.wait_until_still(self.page)
+        clicked = float(self.page.evaluate("window.__input"))
+        settled = self.recorder.settled_at(self.box(), clicked)
+        if settled is None:
+            raise RuntimeError(f"{self.subject.name}: the change was not drawn")
+        return settled - clicked, (self.traffic.received - before) / 1000
+
+
+@contextmanager
+def measuring(browser: Browser, server: Server, subject: Subject) -> Iterator[Tab]:
+    """Open a fresh tab (nothing cached) that is recorded."""
+    with visiting(browser, server.url) as visit:
+        session = visit.page.context.new_cdp_session(visit.page)
+        traffic = Traffic()
+        traffic.watch(visit.page, session)
+        visit.page.add_init_script(INPUT_CLOCK)
+        recorder = Recorder(session, *VIEWPORTS["desktop"])
+        recorder.start()
+        yield Tab(visit, subject, recorder, traffic)
+
+
+def measure(server: Server, subject: Subject, *, openings: int = 3, changes: int = 11) -> dict[str, float]:
+    """Return medians of the first opening, of a change and of the data sent for it."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        opened: list[float] = []
+        for _ in range(openings):
+            with measuring(browser, server, subject) as tab:
+                opened.append(tab.open())
+        with measuring(browser, server, subject) as tab:
+            tab.open()
+            tab.change(1)
+            repaints = [tab.change(step) for step in range(changes)]
+        browser.close()
+    return {
+        "opening": median(opened),
+        "repaint": median(milliseconds for milliseconds, _ in repaints),
+        "bytes": median(kilobytes for _, kilobytes in repaints),
+    }

@@ -1,0 +1,56 @@
+"""The budgets of the map page for a county, and the table that sets measurements beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much of something a page may take."""
+
+    key: str
+    what: str
+    limit: float
+    unit: str
+    decimals: int = 0
+
+
+BUDGETS: Final = (
+    Budget("bytes", "data sent per change, median", 10, "kB", 1),
+    Budget("server", "server time per change, median", 40, "ms"),
+    Budget("repaint", "change → repainted, median", 200, "ms"),
+    Budget("opening", "first opening → picture visible, median", 2000, "ms"),
+    Budget("crowd", "50 people, 5 s between clicks, 95th percentile", 300, "ms"),
+    Budget("memory", "memory with 50 sessions", 800, "MB"),
+    Budget("compile", "compile the package from the files", 60, "s", 1),
+)
+
+
+def cell(budget: Budget, value: float | None) -> str:
+    """Write one measurement with its share of the budget.
+
+    Examples
+    --------
+    >>> cell(BUDGETS[0], 2.5)
+    '2.5 kB (0.25)'
+    >>> cell(BUDGETS[0], None)
+    '–'
+    """
+    if value is None:
+        return "–"
+    return f"{value:.{budget.decimals}f} {budget.unit} ({value / budget.limit:.2f})"
+
+
+def table(measured: Mapping[str, Mapping[str, float]]) -> str:
+    """Write a Markdown table: one row per budget that something was measured for, one column per subject."""
+    subjects: Sequence[str] = list(measured)
+    lines = [f"| what | budget | {' | '.join(subjects)} |", f"|---|---|{'---|' * len(subjects)}"]
+    for budget in BUDGETS:
+        values = [measured[subject].get(budget.key) for subject in subjects]
+        if any(value is not None for value in values):
+            cells = " | ".join(cell(budget, value) for value in values)
+            lines.append(f"| {budget.what} | {budget.limit:g} {budget.unit} | {cells} |")
+    return "\n".join(lines)
