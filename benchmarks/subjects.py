@@ -1,6 +1,7 @@
 """What is measured: the app's map page and, beside it, the floor: the least that any page of this kind can cost.
 
-The usual map libraries are no baseline here: without a network they stay blank."""
+The usual map libraries are no baseline here: without a network they stay blank.
+"""
 
 from __future__ import annotations
 

@@ -19,34 +19,66 @@ ENGLISH = re.compile(
     r"|Navigate|Next|No data|No results|Open sidebar|Page not found|Please|Press Enter|Previous|Print|Rerun|Running|Search"
     r"|Select|Select all|Settings|Show|Show/hide columns|Skip to main content|Stop script|Theme|Try again|Upload|View less)\b"
 )
-VISIBLE_NAMES = """() => [...document.querySelectorAll("[aria-label], [placeholder], [title], img[alt]")]
-  .filter(element => element.checkVisibility())
-  .flatMap(element => ["aria-label", "placeholder", "title", "alt"].map(name => element.getAttribute(name)))
-  .filter(Boolean)"""
-OVERFLOWING = """() => {
+#: All trees of the page: the document's own and those inside our components.
+TREES = """const trees = [document.body];
+  for (const tree of trees)
+    for (const element of tree.querySelectorAll("*")) if (element.shadowRoot) trees.push(element.shadowRoot);"""
+VISIBLE_NAMES = f"""() => {{
+  {TREES}
+  return trees.flatMap(tree => [...tree.querySelectorAll("[aria-label], [placeholder], [title], img[alt]")])
+    .filter(element => element.checkVisibility())
+    .flatMap(element => ["aria-label", "placeholder", "title", "alt"].map(name => element.getAttribute(name)))
+    .filter(Boolean);
+}}"""
+VISIBLE_TEXTS = f"""() => {{
+  {TREES}
+  const found = [];
+  for (const tree of trees) {{
+    const walker = document.createTreeWalker(tree, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {{
+      const element = walker.currentNode.parentElement;
+      if (element && !element.closest("style, script") && element.checkVisibility()) found.push(walker.currentNode.data.trim());
+    }}
+  }}
+  return found.filter(Boolean);
+}}"""
+OVERFLOWING = f"""() => {{
+  {TREES}
   const width = document.documentElement.clientWidth;
-  const scrolls = element => {
-    for (let at = element; at && at !== document.body; at = at.parentElement) {
+  const above = element => element.parentElement || (element.getRootNode().host ?? null);
+  const scrolls = element => {{
+    for (let at = element; at && at !== document.body; at = above(at)) {{
       const style = getComputedStyle(at);
       if (style.position === "fixed" || style.clip !== "auto" || style.clipPath !== "none") return true;
       if (at.dataset.testid !== "stMain" && ["auto", "scroll"].includes(style.overflowX)) return true;
-    }
+      if (at.localName === "svg" && style.overflow === "hidden") return true;
+    }}
     return false;
-  };
+  }};
   const found = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
-    const range = document.createRange();
-    range.selectNodeContents(walker.currentNode);
-    const box = range.getBoundingClientRect();
-    if (box.width > 1 && (box.right > width + 1 || box.left < -1) && !scrolls(element)) found.push(walker.currentNode.data.trim());
-  }
+  for (const tree of trees) {{
+    const walker = document.createTreeWalker(tree, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {{
+      const element = walker.currentNode.parentElement, text = walker.currentNode.data.trim();
+      if (!text || !element?.checkVisibility({{opacityProperty: true, visibilityProperty: true}})) continue;
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      const box = range.getBoundingClientRect();
+      if (box.width > 1 && (box.right > width + 1 || box.left < -1) && !scrolls(element)) found.push(text);
+    }}
+  }}
   const main = document.querySelector("[data-testid=stMain]") || document.scrollingElement;
-  if (main.scrollWidth > main.clientWidth + 1) found.push(`page: ${main.scrollWidth} px in ${main.clientWidth} px`);
+  if (main.scrollWidth > main.clientWidth + 1) found.push(`page: ${{main.scrollWidth}} px in ${{main.clientWidth}} px`);
   return found.slice(0, 8);
-}"""
+}}"""
+UNNAMED_PICTURES = f"""() => {{
+  {TREES}
+  const named = "[aria-hidden=true], button, [role=img][aria-label], [role=presentation], [data-testid=stDataFrame]";
+  return trees.flatMap(tree => [...tree.querySelectorAll("svg, canvas")])
+    .filter(element => element.checkVisibility() && element.getBoundingClientRect().width > 60 && !element.closest(named))
+    .filter(element => !element.getAttribute("aria-label") && !element.querySelector(":scope > title"))
+    .map(element => element.outerHTML.slice(0, 160));
+}}"""
 
 
 @cache
@@ -57,13 +89,19 @@ def axe_script() -> str:
 
 def english_words(page: Page) -> set[str]:
     """Return the English of Streamlit that a reader sees or a screen reader speaks."""
-    spoken = [page.inner_text("body"), *page.evaluate(VISIBLE_NAMES)]
+    spoken = [*page.evaluate(VISIBLE_TEXTS), *page.evaluate(VISIBLE_NAMES)]
     return {hit.group() for text in spoken for hit in ENGLISH.finditer(text)}
 
 
 def overflowing(page: Page) -> list[str]:
     """Return texts that stick out of the page sideways and cannot be scrolled to on their own."""
     found: list[str] = page.evaluate(OVERFLOWING)
+    return found
+
+
+def unnamed_pictures(page: Page) -> list[str]:
+    """Return drawings that neither name themselves nor are hidden from screen readers."""
+    found: list[str] = page.evaluate(UNNAMED_PICTURES)
     return found
 
 

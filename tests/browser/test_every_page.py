@@ -53,12 +53,7 @@ def test_has_no_barriers(opened):
 
 def test_pictures_can_be_read_without_eyes(opened):
     """Every picture of ours names itself or is hidden from screen readers; Streamlit's table keeps its own grid inside."""
-    unnamed = opened.page.evaluate("""() => [...document.querySelectorAll("[data-testid=stMain] svg, [data-testid=stMain] canvas")]
-      .filter(element => element.checkVisibility() && !element.closest("[aria-hidden=true], button, [role=img][aria-label], [data-testid=stDataFrame]"))
-      .filter(element => element.getBoundingClientRect().width > 60)
-      .filter(element => !element.getAttribute("aria-label") && !element.querySelector(":scope > title"))
-      .map(element => element.outerHTML.slice(0, 160))""")
-    assert not unnamed
+    assert not checks.unnamed_pictures(opened.page)
 
 
 def test_asks_nobody_and_complains_about_nothing(opened):
