@@ -8,6 +8,7 @@ from typing import Final
 from data.schema import AGE_OPEN
 from indicators.ages import Fit, Phase, fit, phase_groups, words
 from views import svg
+from views.age_findings import in_place
 from views.age_structure import AgeStructure
 from views.formats import NO_NUMBER, number, with_unit
 from views.tokens import ACCENT, MUTED, RULE, TEXT, WHITE
@@ -16,16 +17,19 @@ QUESTION: Final = "Wie viele Menschen in welcher Lebensphase?"
 
 STYLE: Final = f"""
 .kp-ages{{border-collapse:collapse;width:100%;color:{TEXT};font-size:17px;line-height:1.3;margin:0}}
+.kp-ages tr{{border:0;background:none}}
 .kp-ages caption{{text-align:left;font-size:19px;font-weight:650;padding:0 0 8px;color:{TEXT}}}
-.kp-ages th,.kp-ages td{{border:0;border-bottom:1px solid {RULE};padding:8px 0;text-align:left;vertical-align:middle;font-weight:400}}
-.kp-ages thead th{{color:{MUTED};font-size:14px;border-bottom:2px solid {TEXT};padding:4px 0;vertical-align:bottom}}
+.kp-ages th,.kp-ages td{{border:0;border-bottom:1px solid {RULE};padding:8px 0;text-align:left;background:none;vertical-align:middle;font-weight:400}}
+.kp-ages thead th{{color:{MUTED};font-size:14px;border-bottom:2px solid {TEXT};padding-top:4px;padding-bottom:4px;vertical-align:bottom}}
 .kp-ages tbody th{{font-weight:650;padding-right:12px}}
 .kp-ages tbody th span{{font-weight:400;color:{MUTED};font-size:15px;white-space:nowrap}}
 .kp-ages .n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 .kp-ages td.h{{font-weight:700}}
 .kp-ages .b{{width:38%;padding-left:14px}}
 .kp-ages .b svg{{display:block;overflow:visible}}
-.kp-ages .s{{font-size:15px;padding-left:14px}}
+.kp-ages td.s{{font-size:15px}}
+.kp-ages .s{{padding-left:14px}}
+.kp-ages thead .b span{{display:inline-block;border-left:2px solid {TEXT};padding-left:6px;line-height:1.15}}
 @media(max-width:640px){{.kp-ages{{font-size:16px}}.kp-ages tbody th span{{display:block}}.kp-ages .b{{width:26%;padding-left:10px}}.kp-ages .s{{padding-left:10px}}.kp-ages thead .b span{{display:none}}}}
 @media print{{.kp-ages{{font-size:10pt}}.kp-ages th,.kp-ages td{{padding:3pt 0}}}}
 """.replace("\n", "")
@@ -88,13 +92,13 @@ def age_bars_html(place: AgeStructure, comparison: AgeStructure | None = None, *
     Returns
     -------
     str
-        HTML for ``st.html``; fits a desk and a phone of 390 px.
+        HTML for :func:`views.show.show`; fits a desk and a phone of 390 px.
     """
     rows = phase_counts(place, comparison)
     longest = (
         max([value for row in rows for value in (row.share, row.compared) if value is not None], default=1.0) or 1.0
     )
-    legend = [svg.tag("span", f"┃ beim Anteil: {comparison.name}")] if comparison else []
+    legend = [svg.tag("span", f"beim Anteil {in_place(comparison.name)}")] if comparison else []
     head = svg.tag(
         "tr",
         svg.tag("th", "Lebensphase, Alter", scope="col"),

@@ -6,11 +6,10 @@ Bars of unequal groups stay honest: the length is persons divided by years, so t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Sequence
 
 from data.schema import AGE_OPEN
-from indicators.ages import phase_groups, words
+from indicators.ages import Band, phase_groups, words
 from views import svg
 from views.age_structure import (
     UNIT_LABEL,
@@ -24,60 +23,10 @@ from views.age_structure import (
 )
 from views.axis import decimals_of, even_ticks
 from views.formats import number
+from views.pyramid_frame import Frame, lay_out
 from views.tokens import ACCENT, MEN, MEN_TEXT, MUTED, RULE, SURFACE, TEXT, WHITE, WOMEN
 
 __all__ = ["AgeStructure", "Pyramid", "age_tree_svg", "axis_max", "describe", "note", "pyramid_svg", "pyramid_table"]
-
-SMALL_MULTIPLE: Final = 300
-"""Below this width in px a compact pyramid leaves the comparison's name to the page, which says it once for all."""
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """Where things stand in the drawing."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    gutter: float
-    end: float
-    oldest: float
-    size: int
-    sides: tuple[int, ...]
-    compact: bool
-
-    @property
-    def double(self) -> bool:
-        """Whether women and men stand on two sides."""
-        return len(self.sides) > 1
-
-    @property
-    def tiny(self) -> bool:
-        """Whether this is one of many small pyramids."""
-        return self.compact and self.right < SMALL_MULTIPLE
-
-    @property
-    def narrow(self) -> bool:
-        """Whether the comparison's name needs a row of its own."""
-        return self.right < (545 if self.double else 445)
-
-    @property
-    def reach(self) -> float:
-        """Length of the longest possible bar."""
-        return (self.right - self.left - self.gutter) / (2 if self.gutter else 1)
-
-    def y(self, age: float) -> float:
-        """Height of an age."""
-        return self.bottom - (self.bottom - self.top) * age / self.oldest
-
-    def zero(self, side: int) -> float:
-        """Where the bars of a side begin: −1 left, +1 right."""
-        return self.left + self.reach if side < 0 else self.right - self.reach
-
-    def x(self, value: float, side: int) -> float:
-        """Where a bar ends."""
-        return self.zero(side) + side * self.reach * min(value / self.end, 1.0)
 
 
 def pyramid_svg(
@@ -89,6 +38,7 @@ def pyramid_svg(
     compact: bool = False,
     phases: bool = False,
     framed: bool = False,
+    highlight: Sequence[Band] = (),
 ) -> str:
     """Draw the pyramid: women left, men right, the comparison as a stepped line with a halo.
 
@@ -106,6 +56,8 @@ def pyramid_svg(
         Shade the phases of life alternately.
     framed : bool
         Add title, subtitle, note and source, for a picture that is taken home.
+    highlight : sequence of Band
+        Ages whose heads are written at the bars: those the headline speaks of.
 
     Returns
     -------
@@ -113,8 +65,12 @@ def pyramid_svg(
         A complete ``<svg>``.
     """
     if not p.place.has_sex:
-        return age_tree_svg(p, width, height, axis_end, compact=compact, phases=phases, framed=framed)
-    return _draw(p, width, height, axis_end, (-1, 1), compact=compact, phases=phases, framed=framed)
+        return age_tree_svg(
+            p, width, height, axis_end, compact=compact, phases=phases, framed=framed, highlight=highlight
+        )
+    return _draw(
+        p, width, height, axis_end, (-1, 1), compact=compact, phases=phases, framed=framed, highlight=highlight
+    )
 
 
 def age_tree_svg(
@@ -126,9 +82,10 @@ def age_tree_svg(
     compact: bool = False,
     phases: bool = False,
     framed: bool = False,
+    highlight: Sequence[Band] = (),
 ) -> str:
     """Draw one bar per age group for women and men together (the Zensus has no age by sex); same parameters."""
-    return _draw(p, width, height, axis_end, (1,), compact=compact, phases=phases, framed=framed)
+    return _draw(p, width, height, axis_end, (1,), compact=compact, phases=phases, framed=framed, highlight=highlight)
 
 
 def _draw(
@@ -141,11 +98,12 @@ def _draw(
     compact: bool,
     phases: bool,
     framed: bool,
+    highlight: Sequence[Band],
 ) -> str:
     """Compose the drawing from its layers."""
     head, below = _heading(p, width) if framed else (svg.join([]), 0.0)
     foot, foot_height = _footing(p, width, height) if framed else (svg.join([]), 0.0)
-    frame = _frame(p, width, below, height - foot_height, axis_end, sides, compact=compact)
+    frame = lay_out(p, width, below, height - foot_height, axis_end, sides, compact=compact)
     key = svg.key_of(p, width, height, axis_end)
     layers = [
         svg.tag("defs", *(svg.hatch(f"{key}{side + 1}", _colour(side, sides), gap=5.5) for side in sides)),
@@ -153,6 +111,7 @@ def _draw(
         *(_grid(frame, side) for side in sides),
         *(_bars(p, frame, side, key) for side in sides),
         *(_steps(p, frame, side) for side in sides if p.comparison),
+        *(_heads(p, frame, side, highlight) for side in sides),
         *(_hover(p, frame, side) for side in sides),
         _ages(frame),
         _captions(p, frame),
@@ -160,34 +119,6 @@ def _draw(
     return svg.document(
         width, height, p.title or f"Altersaufbau: {p.place.name}", describe(p), head, *layers, foot, size=frame.size
     )
-
-
-def _frame(
-    p: Pyramid,
-    width: float,
-    above: float,
-    bottom: float,
-    axis_end: float | None,
-    sides: tuple[int, ...],
-    *,
-    compact: bool,
-) -> _Frame:
-    """Lay the drawing out between the heading above and the footing below."""
-    size = 13 if compact else 15
-    double = len(sides) > 1
-    frame = _Frame(
-        left=size * (0.9 if double else 2.6),
-        right=width - size * 0.9,
-        top=above + size * 1.9,
-        bottom=bottom - size * (1.6 if compact else 3.1),
-        gutter=size * (2.9 if compact else 4.2) if double else 0.0,
-        end=axis_end or axis_max([p]),
-        oldest=max(top_of(one.ages[-1]) for one in p.structures() if one.ages),
-        size=size,
-        sides=sides,
-        compact=compact,
-    )
-    return replace(frame, top=frame.top + size * 1.5) if p.comparison and frame.narrow and not frame.tiny else frame
 
 
 def _colour(side: int, sides: tuple[int, ...]) -> str:
@@ -200,7 +131,7 @@ def _values(structure: AgeStructure, side: int, sides: tuple[int, ...]) -> tuple
     return structure.persons if len(sides) == 1 else structure.female if side < 0 else structure.male
 
 
-def _phase_bands(p: Pyramid, frame: _Frame) -> svg.Markup:
+def _phase_bands(p: Pyramid, frame: Frame) -> svg.Markup:
     """Shade every second phase of life."""
     shaded = [phase.band for phase in phase_groups(p.place.ages)][1::2]
     return svg.join(
@@ -211,12 +142,12 @@ def _phase_bands(p: Pyramid, frame: _Frame) -> svg.Markup:
     )
 
 
-def _axis_numbers(frame: _Frame) -> list[float]:
+def _axis_numbers(frame: Frame) -> list[float]:
     """Choose the numbers of the value axis; few where the drawing is small."""
     return even_ticks(frame.end, min(max(1, int(frame.reach / (56 if frame.compact else 44))), 6))
 
 
-def _grid(frame: _Frame, side: int) -> svg.Markup:
+def _grid(frame: Frame, side: int) -> svg.Markup:
     """Draw the upright lines and the numbers below them, the same on both sides."""
     numbers = _axis_numbers(frame)
     decimals = decimals_of(numbers)
@@ -235,7 +166,7 @@ def _grid(frame: _Frame, side: int) -> svg.Markup:
     return svg.join(parts)
 
 
-def _bars(p: Pyramid, frame: _Frame, side: int, key: str) -> svg.Markup:
+def _bars(p: Pyramid, frame: Frame, side: int, key: str) -> svg.Markup:
     """Draw the bars, the open group hatched; a group without a number stays empty with a dotted edge."""
     parts = []
     values = p.density(p.place, _values(p.place, side, frame.sides))
@@ -252,7 +183,47 @@ def _bars(p: Pyramid, frame: _Frame, side: int, key: str) -> svg.Markup:
     return svg.join(parts)
 
 
-def _no_number(frame: _Frame, side: int, y0: float, y1: float) -> svg.Markup:
+def _heads(p: Pyramid, frame: Frame, side: int, highlight: Sequence[Band]) -> svg.Markup:
+    """Write the heads at the bars the headline speaks of, inside a bar that leaves no room beside it."""
+    parts = []
+    values = _values(p.place, side, frame.sides)
+    for band, heads, value in zip(p.place.ages, values, p.density(p.place, values), strict=True):
+        if band in highlight and not math.isnan(heads):
+            end = max(value, _compared_at(p, side, frame.sides, band))
+            parts.append(_head_count(number(heads), frame, side, band, end))
+    return svg.join(parts)
+
+
+def _head_count(words: str, frame: Frame, side: int, band: Band, end: float) -> svg.Markup:
+    """Write one number beyond bar and line, or in the bar at its root where no room is left."""
+    y = (frame.y(band[0]) + frame.y(top_of(band))) / 2 + frame.size * 0.34
+    anchor = "start" if side > 0 else "end"
+    outside = (
+        frame.reach - abs(frame.x(end, side) - frame.zero(side)) > svg.text_width(words, frame.size, bold=True) + 8
+    )
+    x = (frame.x(end, side) if outside else frame.zero(side)) + side * 8
+    if outside:
+        return svg.text(words, x, y, text_anchor=anchor, font_weight=700, halo=4.0)
+    return svg.text(
+        words, x, y, text_anchor=anchor, font_weight=700, fill=WHITE, halo=3.0, halo_colour=_dark(side, frame)
+    )
+
+
+def _dark(side: int, frame: Frame) -> str:
+    """Give the dark tone of a side, on which white type can be read."""
+    return MEN_TEXT if frame.double and side > 0 else _colour(side, frame.sides)
+
+
+def _compared_at(p: Pyramid, side: int, sides: tuple[int, ...], band: Band) -> float:
+    """Give how far the comparison's line reaches at the ages of a bar."""
+    other = p.comparison
+    if other is None or (len(sides) > 1 and not other.has_sex):
+        return 0.0
+    lengths = zip(other.ages, p.density(other, _values(other, side, sides)), strict=True)
+    return max((v for b, v in lengths if b[0] < band[1] and band[0] < b[1] and not math.isnan(v)), default=0.0)
+
+
+def _no_number(frame: Frame, side: int, y0: float, y1: float) -> svg.Markup:
     """Write that a group has no number, instead of drawing an empty bar."""
     x = frame.zero(side) + side * 6
     anchor = "end" if side < 0 else "start"
@@ -261,7 +232,7 @@ def _no_number(frame: _Frame, side: int, y0: float, y1: float) -> svg.Markup:
     )
 
 
-def _steps(p: Pyramid, frame: _Frame, side: int) -> svg.Markup:
+def _steps(p: Pyramid, frame: Frame, side: int) -> svg.Markup:
     """Draw the comparison as a stepped line with a white halo."""
     other = p.comparison
     if other is None or (frame.double and not other.has_sex):
@@ -279,7 +250,7 @@ def _steps(p: Pyramid, frame: _Frame, side: int) -> svg.Markup:
     )
 
 
-def _hover(p: Pyramid, frame: _Frame, side: int) -> svg.Markup:
+def _hover(p: Pyramid, frame: Frame, side: int) -> svg.Markup:
     """Lay an invisible field over each group that tells its heads when touched."""
     parts = []
     for index, band in enumerate(p.place.ages):
@@ -304,7 +275,7 @@ def _tip(p: Pyramid, index: int, side: int, sides: tuple[int, ...]) -> str:
     return "\n".join(lines)
 
 
-def _ages(frame: _Frame) -> svg.Markup:
+def _ages(frame: Frame) -> svg.Markup:
     """Write the ages: in the middle of a pyramid, left of a tree."""
     step = 20 if frame.bottom - frame.top < 230 else 10
     x = (frame.left + frame.right) / 2 if frame.double else frame.left - frame.size * 0.7
@@ -316,7 +287,7 @@ def _ages(frame: _Frame) -> svg.Markup:
     )
 
 
-def _captions(p: Pyramid, frame: _Frame) -> svg.Markup:
+def _captions(p: Pyramid, frame: Frame) -> svg.Markup:
     """Write women, men, the comparison's name and the unit."""
     y, bold = frame.top - frame.size * 0.6, {"font_weight": 700, "font_size": frame.size + (0 if frame.compact else 2)}
     parts = []
@@ -335,7 +306,7 @@ def _captions(p: Pyramid, frame: _Frame) -> svg.Markup:
     return svg.join(parts)
 
 
-def _comparison_key(name: str, frame: _Frame) -> svg.Markup:
+def _comparison_key(name: str, frame: Frame) -> svg.Markup:
     """Name the stepped line at the right above the drawing, in a row of its own where it is narrow."""
     y = frame.top - frame.size * (2.1 if frame.narrow else 0.6)
     room = frame.right - frame.left - 40 if frame.narrow else frame.reach - frame.size * 5.5 - 40

@@ -88,10 +88,12 @@ def group(*children: object, **attributes: object) -> Markup:
     return tag("g", *children, **attributes)
 
 
-def text(content: object, x: float, y: float, *, halo: float = 0.0, **attributes: object) -> Markup:
-    """Write a line of text, with a white halo of the given width if it stands above a drawing."""
+def text(
+    content: object, x: float, y: float, *, halo: float = 0.0, halo_colour: str = WHITE, **attributes: object
+) -> Markup:
+    """Write a line of text, with a halo of the given width if it stands above a drawing."""
     if halo:
-        attributes |= {"stroke": WHITE, "stroke_width": halo, "paint_order": "stroke", "stroke_linejoin": "round"}
+        attributes |= {"stroke": halo_colour, "stroke_width": halo, "paint_order": "stroke", "stroke_linejoin": "round"}
     return tag("text", content, x=float(x), y=float(y), **attributes)
 
 

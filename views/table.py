@@ -22,10 +22,11 @@ STYLE: Final = f"""
 .kp-table tbody th{{position:sticky;left:0;z-index:1;background:{WHITE};font-weight:550}}
 .kp-table thead th:first-child{{left:0;z-index:3}}
 .kp-table tbody tr:last-child>*{{border-bottom:0}}
+.kp-table tr{{border:0;background:none}}
 .kp-table .n{{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 .kp-table .x{{color:{MUTED};font-style:italic}}
 .kp-table tr.here>*{{background:{ACCENT_LIGHT};font-weight:650}}
-@media(max-width:600px){{.kp-table{{font-size:15px}}.kp-table th,.kp-table td{{padding:7px 8px}}.kp-table tbody th{{max-width:42vw}}}}
+@media(max-width:600px){{.kp-table{{font-size:15px}}.kp-table th,.kp-table td{{padding:7px 8px}}.kp-table tbody th{{max-width:42vw;min-width:6.5em}}}}
 @media print{{.kp-scroll{{overflow:visible;max-height:none!important;border:0}}.kp-table{{font-size:9.5pt}}.kp-table thead th,.kp-table tbody th{{position:static}}}}
 """.replace("\n", "")
 
@@ -62,7 +63,7 @@ def html_table(
     Returns
     -------
     str
-        HTML for ``st.html``.
+        HTML for :func:`views.show.show`.
 
     Examples
     --------
