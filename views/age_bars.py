@@ -29,8 +29,9 @@ STYLE: Final = f"""
 .kp-ages .b svg{{display:block;overflow:visible}}
 .kp-ages td.s{{font-size:15px}}
 .kp-ages .s{{padding-left:14px}}
-.kp-ages thead .b span{{display:inline-block;border-left:2px solid {TEXT};padding-left:6px;line-height:1.15}}
-@media(max-width:640px){{.kp-ages{{font-size:16px}}.kp-ages tbody th span{{display:block}}.kp-ages .b{{width:26%;padding-left:10px}}.kp-ages .s{{padding-left:10px}}.kp-ages thead .b span{{display:none}}}}
+.kp-ages thead .b span,.kp-ages caption span{{display:inline-block;border-left:2px solid {TEXT};padding-left:6px;line-height:1.15;font-size:14px;font-weight:400;color:{MUTED}}}
+.kp-ages caption span{{display:none;margin-top:6px}}
+@media(max-width:640px){{.kp-ages{{font-size:16px}}.kp-ages tbody th span{{display:block}}.kp-ages .b{{width:26%;padding-left:10px}}.kp-ages .s{{padding-left:10px}}.kp-ages thead .b span{{display:none}}.kp-ages caption span{{display:table}}}}
 @media print{{.kp-ages{{font-size:10pt}}.kp-ages th,.kp-ages td{{padding:3pt 0}}}}
 """.replace("\n", "")
 
@@ -108,7 +109,7 @@ def age_bars_html(place: AgeStructure, comparison: AgeStructure | None = None, *
     )
     table = svg.tag(
         "table",
-        svg.tag("caption", caption),
+        svg.tag("caption", caption, *legend),
         svg.tag("thead", head),
         svg.tag("tbody", *(_row(row, longest, comparison) for row in rows)),
         class_="kp-ages",

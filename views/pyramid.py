@@ -190,23 +190,31 @@ def _heads(p: Pyramid, frame: Frame, side: int, highlight: Sequence[Band]) -> sv
     for band, heads, value in zip(p.place.ages, values, p.density(p.place, values), strict=True):
         if band in highlight and not math.isnan(heads):
             end = max(value, _compared_at(p, side, frame.sides, band))
-            parts.append(_head_count(number(heads), frame, side, band, end))
+            parts.append(_head_count(number(heads), frame, side, band, end, outside=_room_beside(p, frame, band)))
     return svg.join(parts)
 
 
-def _head_count(words: str, frame: Frame, side: int, band: Band, end: float) -> svg.Markup:
+def _head_count(words: str, frame: Frame, side: int, band: Band, end: float, *, outside: bool) -> svg.Markup:
     """Write one number beyond bar and line, or in the bar at its root where no room is left."""
     y = (frame.y(band[0]) + frame.y(top_of(band))) / 2 + frame.size * 0.34
     anchor = "start" if side > 0 else "end"
-    outside = (
-        frame.reach - abs(frame.x(end, side) - frame.zero(side)) > svg.text_width(words, frame.size, bold=True) + 8
-    )
     x = (frame.x(end, side) if outside else frame.zero(side)) + side * 8
     if outside:
         return svg.text(words, x, y, text_anchor=anchor, font_weight=700, halo=4.0)
     return svg.text(
         words, x, y, text_anchor=anchor, font_weight=700, fill=WHITE, halo=3.0, halo_colour=_dark(side, frame)
     )
+
+
+def _room_beside(p: Pyramid, frame: Frame, band: Band) -> bool:
+    """Tell whether the heads of a group fit beyond bar and line on every side, so that both sides look the same."""
+    index, fits = p.place.ages.index(band), []
+    for side in frame.sides:
+        values = _values(p.place, side, frame.sides)
+        end = max(p.density(p.place, values)[index], _compared_at(p, side, frame.sides, band))
+        width = svg.text_width(number(values[index]), frame.size, bold=True) + 10
+        fits.append(frame.reach - abs(frame.x(end, side) - frame.zero(side)) > width)
+    return all(fits)
 
 
 def _dark(side: int, frame: Frame) -> str:
@@ -289,13 +297,15 @@ def _ages(frame: Frame) -> svg.Markup:
 
 def _captions(p: Pyramid, frame: Frame) -> svg.Markup:
     """Write women, men, the comparison's name and the unit."""
-    y, bold = frame.top - frame.size * 0.6, {"font_weight": 700, "font_size": frame.size + (0 if frame.compact else 2)}
+    y, size = frame.top - frame.size * 0.6, frame.size + (0 if frame.compact else 2)
     parts = []
     if frame.double:
-        parts.append(svg.text("Frauen", frame.zero(-1), y, text_anchor="end", fill=WOMEN, **bold))
-        parts.append(svg.text("Männer", frame.zero(1), y, fill=MEN_TEXT, **bold))
+        parts.append(
+            svg.text("Frauen", frame.zero(-1), y, text_anchor="end", fill=WOMEN, font_weight=700, font_size=size)
+        )
+        parts.append(svg.text("Männer", frame.zero(1), y, fill=MEN_TEXT, font_weight=700, font_size=size))
     else:
-        parts.append(svg.text("Frauen und Männer", frame.left, y, fill=ACCENT, **bold))
+        parts.append(svg.text("Frauen und Männer", frame.left, y, fill=ACCENT, font_weight=700, font_size=size))
     if p.comparison and not frame.tiny and (p.comparison.has_sex or not frame.double):
         parts.append(_comparison_key(p.comparison.name, frame))
     if not frame.compact:

@@ -145,30 +145,19 @@ def strip_svg(
     Parameters
     ----------
     values, ids : sequences
-        Number and key of every place; places without a number are left out and counted in the description.
-    selected : str | None
-        Key of the place drawn large.
-    benchmark : float | None
-        The county's number, drawn as a black line.
+        Number and key of every place; a place without a number is left out and counted in the description.
+    selected, benchmark : str | None, float | None
+        The place drawn large and the county's number, drawn as a black line.
     low_label, high_label : str | None
         Words for the ends; without them the numbers stand there ("über 35 %" where places lie beyond).
     unit, decimals, signed
         How the numbers are written.
-    title : str
-        What is shown, for the spoken name.
-    names : Mapping[str, str] | None
-        Names of places for description and tooltips.
-    benchmark_name, group_name : str
-        What the line and the dots are called.
+    title, names, benchmark_name, group_name
+        What is shown and what place (by key), line and dots are called, for description and tooltips.
     width, height : float
         Size in px, 150–400 × 36–60.
     tooltips : bool
         Give every dot its name and number on touch (a larger drawing; for single strips).
-
-    Returns
-    -------
-    str
-        A complete ``<svg>``.
     """
     known = {i: v for i, v in zip(ids, values, strict=True) if v is not None and not math.isnan(v)}
     names = names or {}
@@ -176,19 +165,31 @@ def strip_svg(
     inside = [benchmark] if benchmark is not None and not math.isnan(benchmark) else []
     if not known:
         return _empty(width, height, title)
-    ends = robust_ends(list(known.values()), inside)
-    middle, room = (height - LABEL - 5) / 2 + 1, (height - LABEL - 7) / 2
-    left, right = 8.0, width - 8.0
-    xs = {i: left + (right - left) * ends.place(v) for i, v in known.items()}
-    parts = [svg.line(left - 4, middle, right + 4, middle, stroke=RULE), _zero(ends, left, right, middle, room)]
-    parts.append(_dots(known, xs, ends, selected, middle, room, names if tooltips else None, style))
-    if inside:
-        parts.append(_benchmark(left + (right - left) * ends.place(inside[0]), middle, room))
+    scale = _Scale(robust_ends(list(known.values()), inside), width, height)
+    xs = {i: scale.x(v) for i, v in known.items()}
+    parts = [scale.axis(), _zero(scale), _dots(known, xs, scale, selected, names if tooltips else None, style)]
+    parts += [_benchmark(scale.x(value), scale.middle, scale.room) for value in inside]
     if selected in known:
-        parts.append(_selected(selected, known, xs, middle, room, names, style))
-    parts.append(_end_labels(ends, low_label, high_label, style, width, height))
-    spoken = _describe(known, len(ids), selected, inside, names, style, benchmark_name, group_name, ends)
+        parts.append(_selected(selected, known, xs, scale.middle, scale.room, names, style))
+    parts.append(_end_labels(scale.ends, low_label, high_label, style, width, height))
+    spoken = _describe(known, len(ids), selected, inside, names, style, benchmark_name, group_name, scale.ends)
     return svg.document(width, height, title or "Lage unter allen", spoken, *parts, size=LABEL)
+
+
+class _Scale:
+    """From values to places in the drawing."""
+
+    def __init__(self, ends: Ends, width: float, height: float) -> None:
+        self.ends, self.left, self.right = ends, 8.0, width - 8.0
+        self.middle, self.room = (height - LABEL - 5) / 2 + 1, (height - LABEL - 7) / 2
+
+    def x(self, value: float) -> float:
+        """Give the place of a value, at the edge if it lies beyond."""
+        return self.left + (self.right - self.left) * self.ends.place(value)
+
+    def axis(self) -> svg.Markup:
+        """Draw the line the dots lie on."""
+        return svg.line(self.left - 4, self.middle, self.right + 4, self.middle, stroke=RULE)
 
 
 def _empty(width: float, height: float, title: str) -> str:
@@ -199,31 +200,27 @@ def _empty(width: float, height: float, title: str) -> str:
     )
 
 
-def _zero(ends: Ends, left: float, right: float, middle: float, room: float) -> svg.Markup:
+def _zero(scale: _Scale) -> svg.Markup:
     """Mark the zero where values lie on both sides of it."""
-    if not ends.low < 0 < ends.high:
+    if not scale.ends.low < 0 < scale.ends.high:
         return svg.join([])
-    x = left + (right - left) * ends.place(0)
-    mark = svg.line(x, middle - room, x, middle + room, stroke=DOTS, stroke_dasharray="2 3")
-    crowded = min(x - left, right - x) < 62
-    return (
-        mark
-        if crowded
-        else svg.join([mark, svg.text(number(0), x, middle + room + LABEL, text_anchor="middle", fill=MUTED)])
-    )
+    x, low = scale.x(0), scale.middle + scale.room
+    mark = svg.line(x, scale.middle - scale.room, x, low, stroke=DOTS, stroke_dasharray="2 3")
+    crowded = min(x - scale.left, scale.right - x) < 62
+    label = svg.text(number(0), x, low + LABEL, text_anchor="middle", fill=MUTED)
+    return mark if crowded else svg.join([mark, label])
 
 
 def _dots(
     known: Mapping[str, float],
     xs: Mapping[str, float],
-    ends: Ends,
+    scale: _Scale,
     selected: str | None,
-    middle: float,
-    room: float,
     names: Mapping[str, str] | None,
     style: NumberStyle,
 ) -> svg.Markup:
     """Draw all places, those beyond an end as a little arrow pointing on."""
+    ends, middle, room = scale.ends, scale.middle, scale.room
     inner = [i for i in known if i != selected and ends.low <= known[i] <= ends.high]
     outer = [i for i in known if i != selected and i not in set(inner)]
     places = [xs[i] for i in inner]
