@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
@@ -30,9 +31,11 @@ def style() -> None:
     st.html(_style())
 
 
-def brand() -> None:
-    """Put the product's sign into the header; its name stands beside it (see the style sheet)."""
+def brand(county: str) -> None:
+    """Put the product's sign and name into the header; the style sheet writes the name beside the sign."""
     st.logo(ICON, size="medium")
+    name = json.dumps(f"Demografie {county}", ensure_ascii=False).replace("<", "").replace("\\n", " ")
+    st.html(f"<style>:root{{--product:{name}}}</style>")
 
 
 def headline(finding: str, subtitle: str, *, note: str = "") -> None:

@@ -152,7 +152,8 @@ def course(indicator_id: str, places: tuple[tuple[str, Role], ...], band: Band, 
         frame = frame[frame["value"].notna() & ~frame["period"].str.contains("/")]
         points = tuple(zip(frame["year"].astype(int), frame["value"], frame["census_base"], strict=True))
         if points:
-            found.append(Series(wording(evaluator.regions, region).short, points, role))
+            name = "Land" if role == "state" else wording(evaluator.regions, region).short
+            found.append(Series(name, points, role))
     return found
 
 

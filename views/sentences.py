@@ -9,7 +9,6 @@ import pandas as pd
 
 from indicators.catalogue import Catalogue, Indicator
 from indicators.evaluate import Evaluator, Moment
-from indicators.evidence import Statement
 from indicators.reliability import Difference, Verdict, difference
 from views import formats
 from views.formats import number, period, with_unit
@@ -124,7 +123,8 @@ def comparison(evaluator: Evaluator, indicator: Indicator, row: pd.Series, bench
         gap = row["numerator"] - expected_count(row, mark, indicator)
         if abs(gap) >= 1:
             more = "mehr" if gap > 0 else "weniger"
-            first = f"Rund {number(abs(gap))} {more}, als es beim Wert {article_genitive(regions, benchmark_id)} wären. "
+            share = "Anteil" if indicator.kind == "share" else "Wert"
+            first = f"Rund {number(abs(gap))} {more}, als es beim {share} {article_genitive(regions, benchmark_id)} wären. "
     if math.isnan(row["low"]):
         return (first + _plain_difference(indicator, name, row["value"], mark, where)).strip()
     spread = f"{number(row['low'], indicator.decimals)} bis {with_unit(row['high'], indicator.unit, indicator.decimals)}"
@@ -270,33 +270,3 @@ def ordinal(percent: float) -> str:
     ('neunte', 'zweite', '')
     """
     return ORDINALS.get(round(100 / percent), "") if percent > 0 else ""
-
-
-def statement_title(evaluator: Evaluator, statement: Statement) -> str:
-    """Fill a SWOT rule's title."""
-    return _fill(evaluator, statement, statement.rule.title)
-
-
-def statement_text(evaluator: Evaluator, statement: Statement) -> str:
-    """Fill a SWOT rule's sentence."""
-    return _fill(evaluator, statement, statement.rule.text)
-
-
-def _fill(evaluator: Evaluator, s: Statement, template: str) -> str:
-    heads = s.count
-    return template.format(
-        n=number(heads),
-        d=number(s.total),
-        wert=value_text(s.indicator, s.value),
-        vergleich=wording(evaluator.regions, s.benchmark_id).name,
-        im_vergleich=article_dative(evaluator.regions, s.benchmark_id),
-        des_vergleichs=article_genitive(evaluator.regions, s.benchmark_id),
-        vergleichswert=value_text(s.indicator, s.benchmark),
-        erwartet=number(s.expected) if not math.isnan(s.benchmark) and not math.isnan(s.total) else "",
-        differenz=number(heads, signed=True),
-        anfang=number(s.first),
-        ende=number(s.last),
-        jahr0=s.first_year,
-        jahr1=s.moment.year,
-        zeit=formats.years(s.moment.period),
-    )

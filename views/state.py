@@ -118,8 +118,9 @@ def level_labels(regions: Regions, allowed: Sequence[str] = ()) -> dict[str, Lev
 def region_label(regions: Regions, region_id: str) -> str:
     """Name a region so that its level is clear: planning regions and Mittelbereiche say what they are."""
     name = regions.name(region_id)
-    if regions.level(region_id) == Level.PLANUNGSREGION and not name.startswith("Planungsregion"):
-        return f"Planungsregion {name} (vorläufig)"
+    if region_id in regions.table.index and regions.level(region_id) == Level.PLANUNGSREGION:
+        full = name if name.startswith("Planungsregion") else f"Planungsregion {name}"
+        return full if "vorläufig" in full else f"{full} (vorläufig)"
     return name
 
 
