@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import re
 import subprocess
 from collections.abc import Iterator
@@ -37,8 +38,8 @@ ALLOWED_HOSTS = {
     "sgx.geodatenzentrum.de": "online background map, off by default",
     "basemap.de": "credit of the online background map",
 }
-LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
-REGION_KEY = re.compile(r"\d{5}|\d{8,9}|\d{12}")
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 45
+REGION_TABLE = ROOT / "data" / "tables" / "regions.csv"
 FORBIDDEN_TEXT = [
     re.compile(pattern)
     for pattern in (
@@ -139,11 +140,19 @@ def test_no_foreign_address_in_code(path):
     assert hosts <= ALLOWED_HOSTS.keys()
 
 
+def region_keys() -> set[str]:
+    """Return the keys of the shipped package's regions, but those that name no particular place of this package."""
+    with REGION_TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["region_id"] for row in csv.DictReader(file) if row["region_id"][:5].isdigit()}
+
+
+KEYS = region_keys()
+
+
 @each(FLOOR_CODE)
 def test_no_region_key_in_code(path):
     """Another county is another command line: keys of regions stand in tables only."""
-    found = {(line, text) for line, text in texts(path) if REGION_KEY.fullmatch(text) or "13072" in text}
-    assert not found
+    assert not {(line, text) for line, text in texts(path) if text in KEYS or "13072" in text}
 
 
 @each(SCRIPTS)
@@ -156,11 +165,17 @@ def test_module_can_be_read_in_one_sitting(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 
 
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines a function's body has without the docstring."""
+    statements = function.body[int(ast.get_docstring(function) is not None) :]
+    return (function.end_lineno or 0) - statements[0].lineno + 1 if statements else 0
+
+
 @each(CODE)
 def test_functions_are_short(path):
     functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions}
-    assert not {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION}
+    lengths = {node.name: length(node) for node in functions}
+    assert not {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
 
 
 @each(CODE)
