@@ -14,21 +14,34 @@ from data.errors import SourceFileError
 
 ZIP: Final = b"PK\x03\x04"
 WORDS: Final = "xl/sharedStrings.xml"
+SHEETS: Final = "xl/worksheets/sheet"
+SHEET_START: Final = 20_000
 REMEDY: Final = "Die Arbeitsmappe beim Herausgeber neu herunterladen und unverändert ablegen."
 
 Cell = str | int | float | bool | time | date | datetime | timedelta
 
 
 def words(path: Path) -> str:
-    """Return a workbook's texts, still with mark-up, for sniffing; empty for anything that is no workbook."""
+    """Return a workbook's texts, still with mark-up, for sniffing; empty for anything that is no workbook.
+
+    They stand in a table of their own, or in the cells: then the beginning of each sheet is enough.
+    """
     with path.open("rb") as file:
         if file.read(4) != ZIP:
             return ""
     try:
         with zipfile.ZipFile(path) as archive:
-            return archive.read(WORDS).decode("utf-8", errors="ignore")
-    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error):
+            inside = archive.namelist()
+            sheets = [name for name in inside if name.startswith(SHEETS)]
+            parts = [(WORDS, -1)] if WORDS in inside else [(name, SHEET_START) for name in sheets]
+            return "".join(_start(archive, name, size) for name, size in parts)
+    except (zipfile.BadZipFile, EOFError, zlib.error):
         return ""
+
+
+def _start(archive: zipfile.ZipFile, name: str, size: int) -> str:
+    with archive.open(name) as stream:
+        return stream.read(size).decode("utf-8", errors="ignore")
 
 
 def sheet_names(path: Path) -> list[str]:
