@@ -29,6 +29,8 @@ RESULT_COLUMNS: Final = (
 )  # fmt: skip
 SUMMED_LEVELS: Final = (Level.AMT, Level.MITTELBEREICH, Level.PLANUNGSREGION)
 POPULATION: Final = Term(("population",))
+REGISTER: Final = "gv100ad"
+"""Source of the official areas."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ class Evaluator:
     def _area(self, ids: list[str], factor: float) -> Parts:
         values = np.array([self.regions.area(r) for r in ids]) * factor
         codes = np.where(np.isnan(values), CODE[Status.MISSING], CODE[Status.MEASURED]).astype(np.int8)
-        return Parts(values, values, codes, [{"GV100AD"} for _ in ids])
+        return Parts(values, values, codes, [{REGISTER} for _ in ids])
 
     def _sums(
         self, variable: str, ids: list[str], moment: Moment, sex: str, band: Band, *, exact: bool, additive: bool

@@ -7,50 +7,49 @@ nothing is said.
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from data.schema import AGE_OPEN, Level, Status
+from data.schema import Level, Status
 from indicators.catalogue import Band, Catalogue, Indicator
 from indicators.evaluate import Evaluator, Moment
 from indicators.reliability import Difference, Verdict, difference
+from indicators.swot_rules import QUADRANTS, Rule, load_rules
 
-RULES_FILE: Final = Path(__file__).with_name("swot_rules.toml")
-QUADRANTS: Final = ("staerke", "schwaeche", "chance", "risiko")
 OLD_AFTER_YEARS: Final = 5
-SMALL_PLACE: Final = 500
-YOUNG_BANDS: Final[tuple[Band, ...]] = ((5, 20), (3, 18))
-"""Fifteen years of age each; the second fits the age groups known for municipalities."""
+FEWEST_MEMBERS: Final = 3
+YOUNG_BANDS: Final[tuple[Band, ...]] = ((3, 18), (5, 20))
+"""Fifteen years of age each; the first fits the age groups known for municipalities, the second those in steps of five."""
 FEWEST_HEADS: Final = 10
 """A change of fewer people than this is no statement, whatever its percentage."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One written rule; see the head of ``swot_rules.toml``."""
-
-    id: str
-    quadrant: str
-    indicator: str
-    test: str
-    title: str
-    text: str
-    threshold: float = 0.0
-    share: float = 0.0
-    age: Band | None = None
+OLD_COUNTS_HALF: Final = 0.5
+COHORT_YEARS: Final = 15
+Series = tuple[tuple[int, float, str], ...]
 
 
 @dataclass(frozen=True)
 class Statement:
     """A statement that the figures carry, with everything its receipt needs.
 
-    ``count`` and ``total`` are what the sentence counts; ``first``/``last`` the ends of a series with their years.
+    Attributes
+    ----------
+    count, total : float
+        What the sentence counts and of how many.
+    low, high : float
+        The interval, in the indicator's unit; NaN where the measure has none.
+    first, last : float
+        The ends of a series or of a change, in heads; ``first_year`` is the year of ``first``.
+    gains, losses : float
+        The two sides of a balance.
+    people : float
+        Inhabitants of the place at the time.
+    concerned : float
+        How many people (households, dwellings) a year the difference amounts to beyond chance; what statements are ordered by.
+    series : tuple of (year, heads, census base)
+        The course in heads, for the picture.
     """
 
     rule: Rule
@@ -61,12 +60,20 @@ class Statement:
     value: float
     count: float
     total: float
-    benchmark: float
-    first: float
-    last: float
-    first_year: int
+    status: str
     source_ids: tuple[str, ...]
-    series: tuple[tuple[int, float, str], ...] = ()
+    people: float
+    benchmark: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    first: float = math.nan
+    last: float = math.nan
+    first_year: int = 0
+    gains: float = math.nan
+    losses: float = math.nan
+    young: Band | None = None
+    concerned: float = 0.0
+    series: Series = ()
 
     @property
     def expected(self) -> float:
@@ -77,26 +84,21 @@ class Statement:
         """Tell whether the receipt is older than five years."""
         return newest_year - self.moment.year > OLD_AFTER_YEARS
 
-
-@lru_cache(maxsize=2)
-def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
-    """Read the rules; ids are unique and quadrants known, or ``ValueError``."""
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))["rule"]
-    rules = tuple(_rule(entry) for entry in raw)
-    if len({r.id for r in rules}) != len(rules) or any(r.quadrant not in QUADRANTS for r in rules):
-        raise ValueError(f"{path.name}: Eine Regel steht zweimal da oder nennt kein Feld der SWOT.")
-    return rules
+    def strength(self, newest_year: int) -> float:
+        """Give the people concerned per 100 inhabitants; an old receipt counts half."""
+        per_100 = 100 * self.concerned / self.people if self.people else 0.0
+        return per_100 * (OLD_COUNTS_HALF if self.old(newest_year) else 1.0)
 
 
-def _rule(entry: dict[str, Any]) -> Rule:
-    age = entry.pop("age", None)
-    return Rule(**entry, age=None if age is None else (age[0], age[1] if len(age) > 1 else AGE_OPEN))
+def newest_year(evaluator: Evaluator) -> int:
+    """Give the newest year the package has inhabitants for: what the age of a receipt is measured against."""
+    return max(int(period[:4]) for period in evaluator.store.periods.get("population", ["0"]))
 
 
 def statements(
     evaluator: Evaluator, catalogue: Catalogue, region_id: str, benchmark_id: str, band: Band | None = None
 ) -> list[Statement]:
-    """Find the statements that hold for a region.
+    """Find the statements that hold for a region, in the order of the rules.
 
     Parameters
     ----------
@@ -107,53 +109,58 @@ def statements(
     band : Band | None
         Keep only statements about people of these ages (and those about everybody).
     """
-    found = []
-    for rule in load_rules():
-        if band is not None and rule.age is not None and not _overlaps(band, rule.age):
-            continue
-        statement = _try(evaluator, catalogue, rule, region_id, benchmark_id)
-        if statement is not None:
-            found.append(statement)
-    return found
+    found = (_try(evaluator, catalogue, rule, region_id, benchmark_id) for rule in load_rules())
+    known = [s for s in found if s is not None]
+    return known if band is None else about_ages(known, band)
 
 
-def _overlaps(a: Band, b: Band) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def about_ages(found: Iterable[Statement], band: Band) -> list[Statement]:
+    """Keep the statements about people of these ages and those about everybody."""
+    return [s for s in found if s.rule.age is None or (band[0] < s.rule.age[1] and s.rule.age[0] < band[1])]
 
 
-def _try(
-    evaluator: Evaluator, catalogue: Catalogue, rule: Rule, region_id: str, benchmark_id: str
-) -> Statement | None:
+def ordered(found: Iterable[Statement], newest: int) -> list[Statement]:
+    """Order statements by their strength; a second one from the same indicator stands behind all first ones."""
+    by_strength = sorted(found, key=lambda s: (-s.strength(newest), s.rule.id))
+    first: dict[tuple[str, str], Statement] = {}
+    for s in by_strength:
+        first.setdefault((s.rule.quadrant, s.indicator.id), s)
+    leading = list(first.values())
+    return leading + [s for s in by_strength if s not in leading]
+
+
+def by_quadrant(found: Iterable[Statement], newest: int) -> dict[str, list[Statement]]:
+    """Sort statements into the four panels, the strongest first."""
+    all_of_them = list(found)
+    return {q: ordered((s for s in all_of_them if s.rule.quadrant == q), newest) for q in QUADRANTS}
+
+
+def _try(evaluator: Evaluator, catalogue: Catalogue, rule: Rule, region_id: str, benchmark_id: str) -> Statement | None:
     indicator = catalogue[rule.indicator]
-    frame = evaluator.evaluate(indicator, [region_id])
-    frame = frame[frame["value"].notna()]
     if rule.test in ("falls", "rises"):
-        return _trend(rule, indicator, frame, region_id, benchmark_id)
-    if frame.empty:
+        return _trend(evaluator, rule, indicator, region_id, benchmark_id)
+    if rule.test in ("members_below", "members_above"):
+        return _members(evaluator, rule, indicator, region_id, benchmark_id)
+    newest = _newest(evaluator, indicator, region_id)
+    if newest is None or newest[1]["verdict"] == Verdict.TOO_SMALL:
         return None
-    if indicator.window and (frame["period"].str.contains("/")).any():
-        frame = frame[frame["period"].str.contains("/")]
-    row = frame.sort_values(["year", "period"]).iloc[-1]
-    moment = _moment(evaluator, indicator, row)
-    if rule.test == "small_places":
-        return _small_places(evaluator, rule, indicator, region_id, benchmark_id, moment)
-    if row["verdict"] == Verdict.TOO_SMALL:
-        return None
+    moment, row = newest
     if rule.test == "cohorts":
         return _cohorts(evaluator, catalogue, rule, region_id, benchmark_id, moment)
-    benchmark = _benchmark(evaluator, indicator, benchmark_id, moment)
+    benchmark = float(evaluator.evaluate(indicator, [benchmark_id], [moment]).iloc[0]["value"])
     if not HOLDS[rule.test](rule, indicator, row, benchmark):
         return None
     return _statement(evaluator, rule, indicator, row, moment, region_id, benchmark_id, benchmark)
 
 
-def _moment(evaluator: Evaluator, indicator: Indicator, row: pd.Series) -> Moment:
-    wanted = (row["period"], row["census_base"])
-    return next(m for m in evaluator.moments(indicator) if (m.period, m.base) == wanted)
-
-
-def _benchmark(evaluator: Evaluator, indicator: Indicator, benchmark_id: str, moment: Moment) -> float:
-    return float(evaluator.evaluate(indicator, [benchmark_id], [moment]).iloc[0]["value"])
+def _newest(evaluator: Evaluator, indicator: Indicator, region_id: str) -> tuple[Moment, pd.Series] | None:
+    """Give the newest time with a number; a multi-year mean where the indicator asks for one."""
+    moments = sorted(evaluator.moments(indicator), key=lambda m: (bool(m.years), m.year, m.period, m.base))
+    for moment in reversed(moments):
+        row = evaluator.evaluate(indicator, [region_id], [moment]).iloc[0]
+        if not math.isnan(row["value"]):
+            return moment, row
+    return None
 
 
 def _compared(row: pd.Series, benchmark: float) -> Difference:
@@ -164,75 +171,115 @@ def _enough(indicator: Indicator, row: pd.Series) -> bool:
     return indicator.kind != "change" or abs(row["numerator"]) >= FEWEST_HEADS
 
 
+def _safe(row: pd.Series, edge: str) -> float:
+    """Give the interval's cautious end, or the value where there is no interval."""
+    return float(row["value"] if math.isnan(row[edge]) else row[edge])
+
+
 HOLDS: Final[dict[str, Callable[[Rule, Indicator, pd.Series, float], bool]]] = {
     "higher": lambda rule, ind, row, mark: _compared(row, mark) == Difference.HIGHER,
     "lower": lambda rule, ind, row, mark: _compared(row, mark) == Difference.LOWER,
     "positive": lambda rule, ind, row, mark: row["low"] > 0,
     "negative": lambda rule, ind, row, mark: row["high"] < 0,
-    "at_least": lambda rule, ind, row, mark: row["value"] >= rule.threshold and _enough(ind, row),
-    "at_most": lambda rule, ind, row, mark: row["value"] <= rule.threshold and _enough(ind, row),
+    "at_least": lambda rule, ind, row, mark: _safe(row, "low") >= rule.threshold and _enough(ind, row),
+    "at_most": lambda rule, ind, row, mark: _safe(row, "high") <= rule.threshold and _enough(ind, row),
 }
+
+
+def _concerned(rule: Rule, indicator: Indicator, row: pd.Series, moment: Moment, benchmark: float) -> float:
+    """Count the people a year that a difference amounts to beyond chance."""
+    if indicator.kind == "change":
+        return float(abs(row["numerator"]) / indicator.years_back)
+    if rule.weight:
+        return float(abs(row["value"] - rule.threshold) * row["population"] * rule.weight)
+    mark = benchmark if rule.test in ("higher", "lower") else rule.threshold
+    edge = _safe(row, "low" if rule.test in ("higher", "positive", "at_least") else "high")
+    return float(abs(edge - mark) / indicator.factor * row["denominator"] / max(len(moment.years), 1))
 
 
 def _statement(
     evaluator: Evaluator, rule: Rule, indicator: Indicator, row: pd.Series, moment: Moment,
     region_id: str, benchmark_id: str, benchmark: float,
 ) -> Statement:  # fmt: skip
-    first = last = math.nan
-    first_year = moment.year
-    if indicator.kind == "change":
-        first, last = row["denominator"], row["denominator"] + row["numerator"]
-        first_year = moment.year - indicator.years_back
-    series = _series(evaluator, indicator, region_id)
-    return Statement(
+    plain = Statement(
         rule, region_id, benchmark_id, indicator, moment, row["value"], row["numerator"], row["denominator"],
-        benchmark, first, last, first_year, row["source_ids"], series,
+        row["status"], row["source_ids"], _people(row), benchmark, row["low"], row["high"], first_year=moment.year,
+        concerned=_concerned(rule, indicator, row, moment, benchmark),
     )  # fmt: skip
+    if indicator.kind == "change":
+        first, change = row["denominator"], row["numerator"]
+        people = _series(evaluator, replace(indicator, kind="count", factor=1.0), region_id, "value")
+        first_year = moment.year - indicator.years_back
+        return replace(plain, first=first, last=first + change, first_year=first_year, series=people)
+    if indicator.kind == "balance":
+        gains, losses = (_side(evaluator, indicator, region_id, moment, sign) for sign in (1, -1))
+        return replace(plain, gains=gains, losses=losses, series=_series(evaluator, indicator, region_id, "numerator"))
+    return plain
 
 
-def _series(evaluator: Evaluator, indicator: Indicator, region_id: str) -> tuple[tuple[int, float, str], ...]:
-    frame = evaluator.evaluate(indicator, [region_id])
-    frame = frame[frame["value"].notna() & ~frame["period"].str.contains("/")]
-    return tuple(zip(frame["year"], frame["value"], frame["census_base"], strict=True))
+def _people(row: pd.Series) -> float:
+    """Inhabitants at the time; a multi-year mean carries their sum, so the newest count of one year is taken."""
+    years = str(row["period"]).split("/")
+    span = int(years[-1][:4]) - int(years[0][:4]) + 1
+    return float(row["population"]) / span
+
+
+def _side(evaluator: Evaluator, indicator: Indicator, region_id: str, moment: Moment, sign: int) -> float:
+    """Count only what a balance gains, or only what it loses."""
+    terms = tuple(replace(t, factor=1.0) for t in indicator.numerator if t.factor * sign > 0)
+    one = replace(indicator, kind="count", numerator=terms, denominator=(), factor=1.0)
+    return float(evaluator.evaluate(one, [region_id], [moment]).iloc[0]["value"])
+
+
+def _series(evaluator: Evaluator, indicator: Indicator, region_id: str, column: str) -> Series:
+    moments = [m for m in evaluator.moments(indicator) if not m.years]
+    frame = evaluator.evaluate(indicator, [region_id], moments)
+    frame = frame[frame["value"].notna()]
+    return tuple(zip(frame["year"], frame[column], frame["census_base"], strict=True))
 
 
 def _trend(
-    rule: Rule, indicator: Indicator, frame: pd.DataFrame, region_id: str, benchmark_id: str
+    evaluator: Evaluator, rule: Rule, indicator: Indicator, region_id: str, benchmark_id: str
 ) -> Statement | None:
     """Compare the first with the last year of the newest census base; the intervals must not touch."""
-    if frame.empty:
+    frame = evaluator.evaluate(indicator, [region_id])
+    frame = frame[frame["value"].notna() & ~frame["period"].str.contains("/")].sort_values("year")
+    rows = frame[frame["census_base"] == frame.iloc[-1]["census_base"]] if len(frame) else frame
+    if len(rows) < 3 or Verdict.TOO_SMALL in (rows.iloc[0]["verdict"], rows.iloc[-1]["verdict"]):
         return None
-    base = frame.sort_values("year").iloc[-1]["census_base"]
-    rows = frame[(frame["census_base"] == base) & ~frame["period"].str.contains("/")].sort_values("year")
     first, last = rows.iloc[0], rows.iloc[-1]
-    if len(rows) < 3 or Verdict.TOO_SMALL in (first["verdict"], last["verdict"]):
-        return None
     falls = last["high"] < first["low"] and last["numerator"] <= (1 - rule.share) * first["numerator"]
     rises = last["low"] > first["high"] and last["numerator"] >= (1 + rule.share) * first["numerator"]
     if not (falls if rule.test == "falls" else rises):
         return None
-    moment = Moment(str(last["period"]), str(last["census_base"]))
-    series = tuple(zip(rows["year"], rows["value"], rows["census_base"], strict=True))
+    series = tuple(zip(rows["year"], rows["numerator"], rows["census_base"], strict=True))
     return Statement(
-        rule, region_id, benchmark_id, indicator, moment, last["value"], last["numerator"], last["denominator"],
-        math.nan, first["numerator"], last["numerator"], int(first["year"]), last["source_ids"], series,
+        rule, region_id, benchmark_id, indicator, Moment(str(last["period"]), str(last["census_base"])),
+        last["value"], last["numerator"], last["denominator"], last["status"], last["source_ids"], _people(last),
+        low=last["low"], high=last["high"], first=first["numerator"], last=last["numerator"],
+        first_year=int(first["year"]), concerned=abs(last["numerator"] - first["numerator"]), series=series,
     )  # fmt: skip
 
 
-def _small_places(
-    evaluator: Evaluator, rule: Rule, indicator: Indicator, region_id: str, benchmark_id: str, moment: Moment
+def _members(
+    evaluator: Evaluator, rule: Rule, indicator: Indicator, region_id: str, benchmark_id: str
 ) -> Statement | None:
-    members = [m for m in evaluator.regions.members(region_id) if evaluator.regions.level(m) == Level.GEMEINDE]
-    if len(members) < 3:
+    """Count the member municipalities below or above a threshold."""
+    regions = evaluator.regions
+    members = [m for m in regions.members(region_id) if regions.level(m) == Level.GEMEINDE]
+    newest = _newest(evaluator, indicator, region_id)
+    if len(members) < FEWEST_MEMBERS or newest is None:
         return None
-    people = evaluator.evaluate(indicator, members, [moment])
-    small = int((people["value"] < SMALL_PLACE).sum())
-    if small / len(members) < rule.threshold:
+    moment, own = newest
+    each = evaluator.evaluate(indicator, members, [moment])
+    hit = each[each["value"] < rule.threshold if rule.test == "members_below" else each["value"] > rule.threshold]
+    if each["value"].isna().any() or len(hit) < rule.share * len(members):
         return None
-    sources = tuple(sorted({s for ids in people["source_ids"] for s in ids}))
+    sources = tuple(sorted({s for ids in each["source_ids"] for s in ids}))
     return Statement(
-        rule, region_id, benchmark_id, indicator, moment, small / len(members) * 100, small, len(members),
-        math.nan, math.nan, math.nan, moment.year, sources,
+        rule, region_id, benchmark_id, indicator, moment, 100 * len(hit) / len(members), len(hit), len(members),
+        own["status"], sources, _people(own), first_year=moment.year - indicator.years_back,
+        concerned=float(hit["population"].sum()) / COHORT_YEARS,
     )  # fmt: skip
 
 
@@ -244,10 +291,18 @@ def _cohorts(
     old = evaluator.evaluate(heads, [region_id], [moment], (50, 65)).iloc[0]
     for band in YOUNG_BANDS:
         young = evaluator.evaluate(heads, [region_id], [moment], band).iloc[0]
-        if young["status"] == Status.MEASURED and old["value"] >= rule.threshold * young["value"]:
-            own = replace(rule, text=rule.text.replace("{jung}", f"{band[0]} bis {band[1] - 1}"))
-            return Statement(
-                own, region_id, benchmark_id, heads, moment, old["value"], old["value"], young["value"],
-                math.nan, math.nan, math.nan, moment.year, old["source_ids"],
-            )  # fmt: skip
+        if young["status"] != Status.MEASURED:
+            continue
+        if old["value"] < rule.threshold * young["value"]:
+            return None
+        return Statement(
+            rule, region_id, benchmark_id, heads, moment, old["value"], old["value"], young["value"],
+            old["status"], old["source_ids"], _people(old), first_year=moment.year, young=band,
+            concerned=(old["value"] - young["value"]) / COHORT_YEARS,
+        )  # fmt: skip
     return None
+
+
+def strongest(found: Sequence[Statement], newest: int, per_quadrant: int) -> list[Statement]:
+    """Give the strongest statements of each panel, panel by panel."""
+    return [s for panel in by_quadrant(found, newest).values() for s in panel[:per_quadrant]]

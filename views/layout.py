@@ -59,7 +59,7 @@ def sources_line(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries
 def sources_html(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries: bool = False) -> str:
     """Write the sources as HTML: each attribution once, its licence linked."""
     wanted = set(source_ids)
-    known = sources[sources["source_id"].isin(wanted) | (sources["source_id"].str.startswith("VG250") & boundaries)]
+    known = sources[sources["source_id"].isin(wanted) | (sources["source_id"].str.lower().str.startswith("vg250") & boundaries)]
     parts: list[str] = []
     for attribution, rows in known.groupby("attribution", sort=False):
         parts.append(_attribution(str(attribution), rows))

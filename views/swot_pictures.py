@@ -1,0 +1,112 @@
+"""The small picture of a SWOT statement: a course, yearly bars, two bars, or a share – whatever shows its figures best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from data.schema import Level
+from indicators import ages
+from indicators.evaluate import Evaluator
+from indicators.evidence import Series, Statement
+from views import svg
+from views.formats import number, with_unit
+from views.sparkline import sparkline_svg
+from views.tokens import ACCENT, MUTED, RULE, TEXT, WHITE
+
+WIDTH: Final = 168
+HEIGHT: Final = 56
+LABEL: Final = 13
+BAR_BEFORE: Final = "#8FB3C3"
+FEWEST_BARS: Final = 3
+OWN_COUNTS: Final = (Level.GEMEINDE, Level.LANDKREIS, Level.LAND, Level.BUND)
+
+
+def sides_known(evaluator: Evaluator, statement: Statement) -> bool:
+    """Tell whether both sides of a balance may be told: moves do not add up to larger regions, only their balances do."""
+    if math.isnan(statement.gains) or math.isnan(statement.losses):
+        return False
+    regions = evaluator.regions
+    moves = any("moves" in v for term in statement.indicator.numerator for v in term.variables)
+    whole = regions.level(statement.region_id) in OWN_COUNTS or len(regions.members(statement.region_id)) == 1
+    return whole or not moves
+
+
+def picture(evaluator: Evaluator, s: Statement) -> str:
+    """Draw a statement's picture; empty where none helps."""
+    kind = s.indicator.kind
+    if s.rule.test == "cohorts":
+        return pair(("50 bis 64", s.count), (ages.words(s.young) if s.young else "", s.total), s.indicator.short)
+    if s.rule.test.startswith("members"):
+        return share(s.count / s.total, None, f"{number(s.count)} von {number(s.total)} Gemeinden")
+    if kind == "balance" and not s.moment.years and len(s.series) >= FEWEST_BARS:
+        return year_bars(s.series, s.indicator.short)
+    if kind == "balance":
+        return _balance(s) if sides_known(evaluator, s) else ""
+    if len(s.series) >= FEWEST_BARS:
+        return sparkline_svg(s.series, unit="Menschen", title=s.indicator.short, width=WIDTH, height=HEIGHT)
+    if kind == "share" and s.total:
+        mark = s.benchmark / s.indicator.factor if s.rule.test in ("higher", "lower") else None
+        return share(s.value / s.indicator.factor, mark, s.indicator.short)
+    return ""
+
+
+def _balance(s: Statement) -> str:
+    words = ("geboren", "gestorben") if s.moment.years else ("Zuzüge", "Fortzüge")
+    return pair((words[0], s.gains), (words[1], s.losses), s.indicator.short)
+
+
+def share(part: float, mark: float | None, title: str) -> str:
+    """Draw a share as a bar of the whole, the comparison as a line with words below."""
+    top, high = (6.0, 18.0) if mark is not None else (19.0, 18.0)
+    drawn = [
+        svg.rect(0, top, WIDTH, high, fill=RULE),
+        svg.rect(0, top, WIDTH * min(max(part, 0.0), 1.0), high, fill=ACCENT),
+    ]
+    spoken = f"{with_unit(100 * part, '%', 1)}"
+    if mark is not None and not math.isnan(mark):
+        x = WIDTH * min(max(mark, 0.0), 1.0)
+        words = f"Vergleich {with_unit(100 * mark, '%', 1)}"
+        wide = svg.text_width(words, LABEL)
+        drawn.append(svg.line(x, top - 5, x, top + high + 6, stroke=WHITE, stroke_width=5))
+        drawn.append(svg.line(x, top - 5, x, top + high + 6, stroke=TEXT, stroke_width=2))
+        drawn.append(svg.text(words, min(max(x - wide / 2, 0), WIDTH - wide), top + high + 21, fill=MUTED))
+        spoken += f", {words}"
+    return svg.document(WIDTH, HEIGHT, title, spoken, *drawn, size=LABEL)
+
+
+def pair(first: tuple[str, float], second: tuple[str, float], title: str) -> str:
+    """Draw two counts as bars below one another, each with its word; the longer one fills the width."""
+    longest = max(first[1], second[1], 1.0)
+    drawn, spoken = [], []
+    for at, ((word, count), colour) in enumerate(zip((first, second), (ACCENT, MUTED), strict=True)):
+        y, length = 2.0 + at * 27, WIDTH * count / longest
+        drawn.append(svg.rect(0, y, length, 24, fill=colour))
+        fits = svg.text_width(word, LABEL, bold=True) + 16 < length
+        x, ink = (8.0, WHITE) if fits else (length + 6, TEXT)
+        drawn.append(svg.text(word, x, y + 16.5, fill=ink, font_weight=650))
+        spoken.append(f"{word}: {number(count)}")
+    return svg.document(WIDTH, HEIGHT, title, ", ".join(spoken), *drawn, size=LABEL)
+
+
+def year_bars(series: Series, title: str) -> str:
+    """Draw yearly balances as bars from the zero line, the newest one strong, first and last year written below."""
+    years = sorted(series)
+    top, bottom = 4.0, HEIGHT - LABEL - 5
+    high, low = max(max(v for _, v, _ in years), 0.0), min(min(v for _, v, _ in years), 0.0)
+    scale = (bottom - top) / ((high - low) or 1.0)
+    zero, step = top + high * scale, WIDTH / len(years)
+    drawn = [
+        svg.rect(i * step + 2, min(zero, zero - v * scale), step - 4, abs(v) * scale, fill=_shade(i, years))
+        for i, (_, v, _) in enumerate(years)
+    ]
+    drawn.append(svg.line(0, zero, WIDTH, zero, stroke=TEXT, stroke_width=1.4))
+    drawn.append(svg.text(years[0][0], 0, HEIGHT - 2, fill=MUTED))
+    drawn.append(svg.text(years[-1][0], WIDTH, HEIGHT - 2, fill=MUTED, text_anchor="end"))
+    spoken = ", ".join(f"{year}: {number(value, signed=True)}" for year, value, _ in years)
+    return svg.document(WIDTH, HEIGHT, title, spoken, *drawn, size=LABEL)
+
+
+def _shade(at: int, years: Sequence[tuple[int, float, str]]) -> str:
+    return ACCENT if at == len(years) - 1 else BAR_BEFORE
