@@ -15,9 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         text = _compile(options) if options.command == "compile" else _check(options)
     except SourceFileError as error:
-        print(f"Fehler: {error}", file=sys.stderr)  # noqa: T201
+        print(f"Fehler: {error}", file=sys.stderr)
         return 1
-    print(text, end="")  # noqa: T201
+    print(text, end="")
     return 0
 
 

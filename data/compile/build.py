@@ -6,9 +6,11 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import geopandas as gpd
 import pandas as pd
 
 from data.compile import coverage, derive, scan, sums
@@ -22,11 +24,23 @@ from data.compile.sources import used_sources
 from data.compile.write import descriptor, facts_bytes, put_in_place, write_csv, write_json
 from data.errors import SourceFileError
 from data.schema import Level
+from data.sources import bbsr_reference, boundaries, inkar
 
 TABLES: Final = Path(__file__).parents[1] / "tables"
 HAND_KEPT: Final = ("mergers.csv", "planungsregionen.csv")
 FIRST_YEAR: Final = 2008
 """Earlier figures of municipalities outside the county are not shipped."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What goes into a package."""
+
+    regions: pd.DataFrame
+    facts: pd.DataFrame
+    places: pd.DataFrame
+    gemeinden: gpd.GeoDataFrame
+    context: gpd.GeoDataFrame
 
 
 def compile_package(folder: Path, county: str, out: Path, hand_kept: Path = TABLES) -> Report:
@@ -56,44 +70,20 @@ def compile_package(folder: Path, county: str, out: Path, hand_kept: Path = TABL
     report = Report()
     inventory = scan.scan(folder)
     _report_files(inventory, folder, report)
-    regions = _regions(inventory, county)
-    mergers = pd.read_csv(_hand_kept(out, hand_kept, "mergers.csv"), dtype=str, keep_default_na=False)
-    facts = _facts(inventory, regions, mergers, county, report)
+    kept = {name: _hand_kept(out, hand_kept, name) for name in HAND_KEPT}
+    content = _gather(inventory, county, pd.read_csv(kept["mergers.csv"], dtype=str, keep_default_na=False), report)
+    _refuse_problems(content)
     out.mkdir(parents=True, exist_ok=True)
     built = Path(tempfile.mkdtemp(prefix=".kommunalprofil-neu-", dir=out))
     try:
-        names = _write(built, inventory, regions, facts, county, out, hand_kept, report)
-        _finish_descriptor(built, names, folder, inventory, county, regions, report)
+        names = _write(built, content, kept, report)
+        about = _about(folder, inventory, county, report)
+        title = str(content.regions.loc[content.regions["region_id"] == county, "name"].iloc[0])
+        write_json(descriptor(built, names, about, f"Kommunalprofil {title}"), built / "datapackage.json")
         put_in_place(built, out, [*names, "datapackage.json"])
     finally:
         shutil.rmtree(built, ignore_errors=True)
     return report
-
-
-def _regions(inventory: scan.Inventory, county: str) -> pd.DataFrame:
-    register = scan.read_registers(inventory)
-    try:
-        return build_regions(register, scan.read_assignment(inventory), county)
-    except LookupError as unknown:
-        raise SourceFileError(
-            "Gemeindeverzeichnis", str(unknown.args[0]), "Den Kreisschlüssel mit fünf Ziffern angeben."
-        ) from unknown
-
-
-def _facts(
-    inventory: scan.Inventory, regions: pd.DataFrame, mergers: pd.DataFrame, county: str, report: Report
-) -> pd.DataFrame:
-    raw = scan.read_facts(inventory, wanted(county[:2]))
-    raw = derive.votes_cast(raw)
-    facts = harmonise(raw, regions, mergers, report)
-    facts = coverage.with_towns(facts, regions)
-    facts = coverage.restrict(facts, regions, county, FIRST_YEAR, report)
-    facts = to_facts(coverage.resolve_overlaps(facts, report))
-    facts = sums.fill_parents(facts, regions, report)
-    facts = finish(derive.more(facts, regions))
-    sums.report_differences(sums.compare(facts, regions, county), report)
-    _report_coverage(facts, regions, county, report)
-    return facts
 
 
 def wanted(state: str) -> Callable[[str], bool]:
@@ -105,67 +95,99 @@ def wanted(state: str) -> Callable[[str], bool]:
     return test
 
 
+def _gather(inventory: scan.Inventory, county: str, mergers: pd.DataFrame, report: Report) -> Content:
+    regions = _regions(inventory, county)
+    spots = scan.read_places(inventory, county)
+    mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]
+    names = dict(zip(regions["region_id"], regions["name"], strict=True))
+    facts = _facts(inventory, regions, mergers, spots, county, report)
+    gemeinden, context = build_boundaries(inventory.of(boundaries), county, list(mine["region_id"]), names)
+    _report_coverage(facts, set(mine["region_id"]), county, report)
+    return Content(regions, facts, spots, gemeinden, context)
+
+
+def _regions(inventory: scan.Inventory, county: str) -> pd.DataFrame:
+    register = scan.read_registers(inventory)
+    assigned = [bbsr_reference.read_assignment(path) for path in inventory.of(bbsr_reference)]
+    assignment = next((table for table in assigned if table is not None), None)
+    try:
+        return build_regions(register, assignment, county)
+    except LookupError as unknown:
+        remedy = "Den Kreisschlüssel mit fünf Ziffern angeben."
+        raise SourceFileError("Gemeindeverzeichnis", str(unknown.args[0]), remedy) from unknown
+
+
+def _facts(
+    inventory: scan.Inventory,
+    regions: pd.DataFrame,
+    mergers: pd.DataFrame,
+    spots: pd.DataFrame,
+    county: str,
+    report: Report,
+) -> pd.DataFrame:
+    """Return the facts of the package: harmonised, derived, chosen, summed."""
+    raw = scan.read_facts(inventory, wanted(county[:2]))
+    rates = raw["item"].str.startswith(inkar.RATE)
+    facts = harmonise(derive.votes_cast(raw[~rates]), regions, mergers, report)
+    facts = derive.polling_station_votes(facts, regions)
+    facts = coverage.resolve_overlaps(coverage.with_towns(facts, regions), report)
+    people = derive.population_of_municipalities(facts)
+    behind = [derive.counts_behind_rates(raw[rates], people), derive.ways(spots, regions, people, county)]
+    facts = pd.concat([facts, *(part for part in behind if len(part))], ignore_index=True)
+    facts = to_facts(coverage.restrict(facts, regions, county, FIRST_YEAR, report))
+    facts = finish(sums.fill_parents(facts, regions, report))
+    sums.report_differences(sums.compare(facts, regions, county), report)
+    return facts
+
+
 def _hand_kept(out: Path, fallback: Path, name: str) -> Path:
     kept = out / "tables" / name
     return kept if kept.exists() else fallback / name
 
 
-def _write(
-    built: Path,
-    inventory: scan.Inventory,
-    regions: pd.DataFrame,
-    facts: pd.DataFrame,
-    county: str,
-    out: Path,
-    hand_kept: Path,
-    report: Report,
-) -> list[str]:
-    (built / "tables").mkdir()
-    (built / "boundaries").mkdir()
-    facts_bytes(facts, built / "tables/facts.parquet")
-    write_csv(regions, built / "tables/regions.csv")
-    write_csv(scan.read_places(inventory, county), built / "tables/places.csv")
-    for name in HAND_KEPT:
-        shutil.copyfile(_hand_kept(out, hand_kept, name), built / "tables" / name)
-    others = _write_boundaries(built, inventory, regions, county)
-    write_csv(used_sources(facts, others | scan.place_periods(inventory)), built / "tables/sources.csv")
-    wrong = problems(facts, regions)
+def _refuse_problems(content: Content) -> None:
+    wrong = problems(content.facts, content.regions)
     if wrong:
-        raise SourceFileError("Paket", wrong[0], "Bitte die Quelldateien prüfen; das alte Paket bleibt unverändert.")
-    size = sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
-    report.say("Paket", f"{len(facts)} Werte, {facts['variable'].nunique()} Merkmale, {size / 1e6:.1f} MB")
-    return sorted(path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file())
+        raise SourceFileError("Paket", wrong[0], "Die Quelldateien prüfen; das alte Paket bleibt unverändert.")
 
 
-def _write_boundaries(built: Path, inventory: scan.Inventory, regions: pd.DataFrame, county: str) -> dict[str, str]:
-    names = regions.set_index("region_id")["name"].to_dict()
-    mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]
-    gemeinden, context = build_boundaries(inventory.of("boundaries"), county, list(mine["region_id"]), names)
-    for name, frame in (("gemeinden", gemeinden), ("context", context)):
+def _write(built: Path, content: Content, kept: dict[str, Path], report: Report) -> list[str]:
+    """Write everything but the descriptor; returns the files' paths below ``built``."""
+    for name in ("tables", "boundaries"):
+        (built / name).mkdir()
+    facts_bytes(content.facts, built / "tables/facts.parquet")
+    write_csv(content.regions, built / "tables/regions.csv")
+    write_csv(content.places, built / "tables/places.csv")
+    for name, source in kept.items():
+        shutil.copyfile(source, built / "tables" / name)
+    for name, frame in (("gemeinden", content.gemeinden), ("context", content.context)):
         (built / f"boundaries/{name}.geojson").write_text(geojson_text(frame), encoding="utf-8")
-    return {"vg250": "2025-01-01"}
+    write_csv(used_sources(content.facts, _other_sources(content)), built / "tables/sources.csv")
+    files = [path for path in built.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    report.say(
+        "Paket", f"{len(content.facts)} Werte, {content.facts['variable'].nunique()} Merkmale, {size / 1e6:.1f} MB"
+    )
+    return sorted(path.relative_to(built).as_posix() for path in files)
 
 
-def _finish_descriptor(
-    built: Path,
-    names: list[str],
-    folder: Path,
-    inventory: scan.Inventory,
-    county: str,
-    regions: pd.DataFrame,
-    report: Report,
-) -> None:
-    name = regions.set_index("region_id").loc[county, "name"]
-    about: dict[str, Any] = {
+def _other_sources(content: Content) -> dict[str, str]:
+    """Source id to reference period of what is no fact: boundaries and places."""
+    places = content.places.drop_duplicates("source_id")
+    return {"vg250": "2025-01-01"} | dict(zip(places["source_id"], places["year"].astype(str), strict=True))
+
+
+def _about(folder: Path, inventory: scan.Inventory, county: str, report: Report) -> dict[str, Any]:
+    paths = sorted(path for paths in inventory.files.values() for path in paths)
+    return {
         "county": county,
         "state": county[:2],
         "compiled_from": [
             {"file": path.relative_to(folder).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-            for path in sorted(path for paths in inventory.files.values() for path in paths)
+            for path in paths
         ],
         "report": dict(sorted(report.counts.items())),
     }
-    write_json(descriptor(built, names, about, f"Kommunalprofil {name}"), built / "datapackage.json")
 
 
 def _report_files(inventory: scan.Inventory, folder: Path, report: Report) -> None:
@@ -176,27 +198,28 @@ def _report_files(inventory: scan.Inventory, folder: Path, report: Report) -> No
         report.say("Nicht gebraucht", path.relative_to(folder).as_posix())
 
 
-def _report_coverage(facts: pd.DataFrame, regions: pd.DataFrame, county: str, report: Report) -> None:
-    """Tell which variables the county or its municipalities lack."""
-    mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]["region_id"]
-    here = set(facts.loc[facts["region_id"] == county, "variable"])
-    below = set(facts.loc[facts["region_id"].isin(mine), "variable"])
-    every = set(facts["variable"])
-    if every - here:
-        report.say("Fehlt", f"für den Kreis selbst: {', '.join(sorted(every - here))}")
-    if here - below:
-        report.say("Fehlt", f"für die Gemeinden (nur Kreiswerte): {', '.join(sorted(here - below))}")
-    for table in sorted(EXPECTED - every):
-        report.say("Fehlt", f"{table}: {EXPECTED_FROM[table]}")
-
-
-EXPECTED_FROM: Final = {
-    "population": "keine Bevölkerungstabelle im Ordner",
-    "population_15_65": "Bevölkerung 15–64 je Gemeinde liegt für diesen Kreis nicht vor (INKAR)",
-    "sgb2_persons": "Leistungsberechtigte nach SGB II liegen für diesen Kreis nicht vor (INKAR)",
+EXPECTED: Final = {
+    "births": "Geburten je Gemeinde liegen für diesen Kreis nicht vor (Tabelle 12612-01-01-5-B)",
+    "deaths": "Sterbefälle je Gemeinde liegen für diesen Kreis nicht vor (Tabelle 12613-01-01-5-B)",
     "doctors": "Ärztinnen und Ärzte liegen für diesen Kreis nicht vor (INKAR)",
     "dwellings_vacant": "Leerstand und Eigentum je Gemeinde liegen für diesen Kreis nicht vor (Zensus 2022)",
+    "households": "Haushalte liegen für diesen Kreis nicht vor (Zensus 2022)",
     "person_km_primary_school": "Schulstandorte liegen für diesen Kreis nicht vor",
     "person_km_station": "Bahnhöfe liegen für diesen Kreis nicht vor",
+    "population": "Bevölkerung liegt für diesen Kreis nicht vor (Tabelle 12411-01-01-5)",
+    "population_15_65": "Bevölkerung von 15 bis 64 je Gemeinde liegt für diesen Kreis nicht vor (INKAR)",
+    "sgb2_persons": "Leistungsberechtigte nach SGB II liegen für diesen Kreis nicht vor (INKAR)",
 }
-EXPECTED: Final = set(EXPECTED_FROM)
+"""What a complete package has for the county's municipalities, and what to say if it is missing."""
+
+
+def _report_coverage(facts: pd.DataFrame, municipalities: set[str], county: str, report: Report) -> None:
+    """Tell which variables the county or its municipalities lack."""
+    here = set(facts.loc[facts["region_id"] == county, "variable"])
+    below = set(facts.loc[facts["region_id"].isin(municipalities), "variable"])
+    for variable in sorted(set(EXPECTED) - below):
+        report.say("Fehlt", EXPECTED[variable])
+    if below - here:
+        report.say("Fehlt", f"Kreiswert zu: {', '.join(sorted(below - here))}")
+    if here - below:
+        report.say("Fehlt", f"nur für den Kreis, nicht für Gemeinden: {', '.join(sorted(here - below))}")

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.compile.harmonise import additive
+from data.compile.harmonise import additive, which
 from data.compile.report import Report
 from data.schema import AGE_OPEN, FACT_KEY, Level
 
@@ -43,7 +43,7 @@ def with_towns(facts: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     places = regions[regions["level"] == Level.GEMEINDE.value]
     alone = places[~places["landkreis_id"].duplicated(keep=False)]
     town = dict(zip(alone["landkreis_id"], alone["region_id"], strict=True))
-    copies = facts[facts["region_id"].isin(town) & facts["item"].map(additive).astype(bool)]
+    copies = facts[facts["region_id"].isin(town) & which(facts["item"], additive)]
     copies = copies.assign(region_id=copies["region_id"].map(town))
     together = pd.concat([facts, copies], ignore_index=True)
     return together.drop_duplicates(["table", *_KEY], keep="first")

@@ -6,6 +6,7 @@ figure at all; a sum with an unknown member is unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -42,6 +43,15 @@ def today_key(key: str) -> str:
     return key[:5] + key[7:] if len(key) == 10 else key
 
 
+def _today_keys(keys: pd.Series) -> pd.Series:
+    return keys.map({key: today_key(key) for key in keys.unique()})
+
+
+def which(texts: pd.Series, test: Callable[[str], bool]) -> pd.Series:
+    """Return where a test holds; it is asked once per distinct text."""
+    return texts.isin([text for text in texts.unique() if test(text)])
+
+
 def additive(item: str) -> bool:
     """Whether values of an item may be added up over regions."""
     return not item.startswith(("rate_", "rent_")) and item != "turnout"
@@ -63,7 +73,7 @@ def harmonise(raw: pd.DataFrame, regions: pd.DataFrame, mergers: pd.DataFrame, r
     """
     today = set(regions["region_id"])
     successor = _successors(mergers, today)
-    facts = raw.assign(own_id=raw["key"].map(today_key))
+    facts = raw.assign(own_id=_today_keys(raw["key"]))
     facts = facts[~_not_existing(facts, regions, report)]
     merged = facts["own_id"].map(successor)
     facts["region_id"] = facts["own_id"].where(facts["own_id"].isin(today), merged)
@@ -126,7 +136,7 @@ def _without_population(facts: pd.DataFrame) -> dict[str, dict[str, bool]]:
 
 
 def _latest(years: dict[str, bool], year: str) -> bool:
-    """What held in the latest known year up to ``year``."""
+    """Return what held in the latest known year up to ``year``."""
     known = [known_year for known_year in years if known_year <= year]
     return years[max(known)] if known else years[min(years)]
 
@@ -149,7 +159,7 @@ def _without_double_counts(facts: pd.DataFrame, mergers: pd.DataFrame, report: R
 def _add_up(facts: pd.DataFrame, report: Report) -> pd.DataFrame:
     several = facts.duplicated(_GROUP, keep=False)
     alone, together = facts[~several], facts[several]
-    ready = ~together["item"].map(additive).astype(bool)
+    ready = ~which(together["item"], additive)
     report.count("Verhältniszahlen zusammengelegter Gemeinden (nicht summierbar)", together.loc[ready, "key"])
     together = together[~ready]
     if together.empty:
@@ -161,7 +171,7 @@ def _add_up(facts: pd.DataFrame, report: Report) -> pd.DataFrame:
 
 
 def sum_statuses(facts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Sums per group; a group with a member without number has none, and the gravest status of its members.
+    """Add up per group; a group with a member without number has none, and the gravest status of its members.
 
     Parameters
     ----------

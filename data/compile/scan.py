@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
 import pandas as pd
 
+from data.compile.derive import with_totals
+from data.compile.harmonise import which
 from data.errors import SourceFileError
+from data.sources import (
+    auszug_gv,
+    bbsr_reference,
+    boundaries,
+    county_tables,
+    genesis,
+    gv100ad,
+    housing,
+    inkar,
+    places,
+    zensus,
+)
 from data.sources.text import read_text
 
-
-def _readers(*names: str) -> tuple[ModuleType, ...]:
-    return tuple(import_module(f"data.sources.{name}") for name in names if find_spec(f"data.sources.{name}"))  # TEMP
-
-
-REGISTERS: Final = _readers("gv100ad", "auszug_gv")
-FACTS: Final = _readers(
-    "genesis", "zensus", "gv100ad", "auszug_gv", "bbsr_reference", "inkar", "county_tables", "housing"
-)
-REGISTERS, FACTS = (tuple(m for m in g if hasattr(m, "matches")) for g in (REGISTERS, FACTS))
-_ALL: Final = tuple(dict.fromkeys((*REGISTERS, *FACTS, *_readers("places", "boundaries"))))
+REGISTERS: Final[tuple[ModuleType, ...]] = (gv100ad, auszug_gv)
+FACTS: Final[tuple[ModuleType, ...]] = (
+    genesis, zensus, gv100ad, auszug_gv, bbsr_reference, inkar, county_tables, housing,
+)  # fmt: skip
+READERS: Final[tuple[ModuleType, ...]] = (*FACTS, places, boundaries)
 _TEXTS: Final = {".csv", ".txt", ".tsv"}
 _TWICE: Final = ["table", "key", "item", "period", "census_base", "sex", "age_from", "age_to"]
 
@@ -45,10 +51,13 @@ class Inventory:
     files: dict[str, list[Path]] = field(default_factory=dict)
     unused: list[Path] = field(default_factory=list)
 
-    def of(self, reader: ModuleType | str) -> list[Path]:
+    def of(self, reader: ModuleType) -> list[Path]:
         """Files that belong to one reader."""
-        name = reader if isinstance(reader, str) else reader.__name__.rsplit(".", 1)[-1]
-        return self.files.get(name, [])
+        return self.files.get(_name(reader), [])
+
+
+def _name(reader: ModuleType) -> str:
+    return reader.__name__.rsplit(".", 1)[-1]
 
 
 def scan(folder: Path) -> Inventory:
@@ -63,9 +72,9 @@ def scan(folder: Path) -> Inventory:
         raise SourceFileError(folder, "Diesen Ordner gibt es nicht.", "Den Pfad des Ordners mit den Dateien prüfen.")
     inventory = Inventory()
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
-        reader = next((reader for reader in _ALL if reader.matches(path)), None)
+        reader = next((reader for reader in READERS if reader.matches(path)), None)
         if reader is not None:
-            inventory.files.setdefault(reader.__name__.rsplit(".", 1)[-1], []).append(path)
+            inventory.files.setdefault(_name(reader), []).append(path)
             continue
         if path.suffix.lower() in _TEXTS:
             read_text(path)
@@ -81,11 +90,7 @@ def read_facts(inventory: Inventory, wanted: Callable[[str], bool]) -> pd.DataFr
     SourceFileError
         If a file is bad, or the same table and period are offered in two files.
     """
-    frames = [
-        reader.read(path, wanted).assign(file=str(path), reader=reader.__name__)
-        for reader in FACTS
-        for path in inventory.of(reader)
-    ]
+    frames = [_read(reader, path, wanted).assign(file=str(path)) for reader in FACTS for path in inventory.of(reader)]
     frames = [frame for frame in frames if len(frame)]
     if not frames:
         raise SourceFileError("Ordner", "Keine Datei enthält Zahlen zu diesem Kreis.", "Andere Dateien bereitlegen.")
@@ -95,6 +100,15 @@ def read_facts(inventory: Inventory, wanted: Callable[[str], bool]) -> pd.DataFr
     raw = pd.concat(frames, ignore_index=True)
     _refuse_twice(raw)
     return raw
+
+
+def _read(reader: ModuleType, path: Path, wanted: Callable[[str], bool]) -> pd.DataFrame:
+    """Raw facts of one file; a table of municipalities only gets its counties, states and the nation as sums."""
+    if reader is not genesis or not genesis.municipalities_only(path):
+        facts: pd.DataFrame = reader.read(path, wanted)
+        return facts
+    facts = with_totals(genesis.read(path))
+    return facts[which(facts["key"], wanted)]
 
 
 def _refuse_twice(raw: pd.DataFrame) -> None:
@@ -133,16 +147,9 @@ def read_registers(inventory: Inventory) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def read_assignment(inventory: Inventory) -> pd.DataFrame | None:
-    """Municipalities' Mittelbereiche, ``None`` if no file tells them."""
-    return None
-
-
 def read_places(inventory: Inventory, county: str) -> pd.DataFrame:
     """Schools and stations of the county; an empty table if no file tells them."""
-    return pd.DataFrame(columns=["kind", "name", "ags", "lon", "lat", "year", "source_id"])
-
-
-def place_periods(inventory: Inventory) -> dict[str, str]:
-    """Source id to year of the places used."""
-    return {}
+    found = [places.read(path) for path in inventory.of(places)]
+    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(places.COLUMNS))
+    mine = table[table["ags"].str.startswith(county)] if len(table) else table
+    return mine.sort_values(list(places.COLUMNS), ignore_index=True)

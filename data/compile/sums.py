@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.compile.harmonise import additive, sum_statuses
+from data.compile.harmonise import additive, sum_statuses, which
 from data.compile.report import Report
 from data.schema import FACT_KEY, Level, Status
 
@@ -19,6 +19,20 @@ NOT_OVER_REGIONS: Final = (
     "commuters_out",
 )
 """Moves and commuting over borders: inside a larger region they cancel out, so municipalities do not add up."""
+
+_ROUNDED: Final = "Der Herausgeber rundet jede Gemeinde für sich auf volle Einheiten."
+_REASONS: Final = {
+    "zensus2022": "Zensus 2022: Geheimhaltung mit kleinen Zufallswerten (Cell-Key); Teile ergeben nicht genau das Ganze.",
+    "inkar": (
+        "INKAR: Gemeindewerte sind aus gerundeten Raten zurückgerechnet oder anders abgegrenzt als der Kreiswert; "
+        "für den Kreis gilt der Kreiswert."
+    ),
+    "13211": "Jahresmittel aus zwölf Monaten, für jede Gemeinde einzeln gerundet.",
+    "33111": _ROUNDED,
+    "71231": _ROUNDED,
+    "73111": _ROUNDED,
+}
+"""Why municipalities of a source need not make exactly their county."""
 
 _NUMBERS: Final = (Status.MEASURED.value, Status.ESTIMATED.value)
 _FACT: Final = ["variable", *FACT_KEY[2:]]
@@ -41,7 +55,7 @@ def fill_parents(facts: pd.DataFrame, regions: pd.DataFrame, report: Report) -> 
 
 
 def municipal_sums(facts: pd.DataFrame, regions: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Sums of all municipalities per parent region, only where every one of them has a fact.
+    """Add up all municipalities per parent region, only where every one of them has a fact.
 
     Parameters
     ----------
@@ -53,7 +67,7 @@ def municipal_sums(facts: pd.DataFrame, regions: pd.DataFrame, column: str) -> p
         Column of ``regions`` with the parent's id.
     """
     places = regions[regions["level"] == Level.GEMEINDE.value].set_index("region_id")[column]
-    members = facts[facts["region_id"].isin(places.index) & facts["variable"].map(adds_up).astype(bool)]
+    members = facts[facts["region_id"].isin(places.index) & which(facts["variable"], adds_up)]
     members = members.assign(region_id=members["region_id"].map(places))
     by = ["region_id", *_FACT]
     sums = sum_statuses(members, by)
@@ -76,7 +90,7 @@ def _sums_for(facts: pd.DataFrame, regions: pd.DataFrame, level: Level, column: 
 
 
 def compare(facts: pd.DataFrame, regions: pd.DataFrame, county: str) -> pd.DataFrame:
-    """Published county figures beside the sums of its municipalities.
+    """Put published county figures beside the sums of the municipalities.
 
     Returns
     -------
@@ -96,18 +110,20 @@ def report_differences(compared: pd.DataFrame, report: Report) -> None:
     report.say("Summen", f"{len(compared)} Summen mit dem veröffentlichten Kreiswert verglichen.")
     off = compared[compared["difference"].abs() > 0.5]
     report.counts["Summen ungleich Kreiswert"] = len(off)
-    for (variable, source), rows in off.groupby(["variable", "source_id"]):
-        worst = rows["difference"].abs().max()
-        why = explanation(str(source), str(rows["status"].iloc[0]))
-        report.say("Summen", f"{variable} ({source}): {len(rows)} Abweichungen, höchstens {worst:g} – {why}")
+    for source, rows in off.groupby("source_id", observed=True):
+        worst = rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
+        what = f"{len(rows)} Abweichungen, die größte bei {worst['variable']} ({worst['difference']:+.0f} von {worst['published']:.0f})"
+        report.say("Summen", f"{source}: {what}. {explanation(str(source), str(worst['status'])) or 'Ohne Erklärung!'}")
 
 
 def explanation(source_id: str, status: str) -> str:
-    """Reason why a sum differs from the published value; empty if there is no good one."""
-    if source_id.lower().startswith("zensus2022"):
-        return "Zensus 2022: Geheimhaltung mit Zufallszahlen (Cell-Key), Teile ergeben nicht genau das Ganze."
-    if status == Status.ESTIMATED.value:
+    """Reason why a sum differs from the published value; empty if there is no good one.
+
+    Examples
+    --------
+    >>> explanation("12411-01-01-5", "measured")
+    ''
+    """
+    if status == Status.ESTIMATED.value and source_id != "inkar":
         return "Gemeindewerte sind aus gerundeten Verhältniszahlen zurückgerechnet."
-    if source_id.startswith(("33111", "71231", "73111")):
-        return "Gemeindewerte sind vom Herausgeber einzeln auf volle Einheiten gerundet."
-    return ""
+    return next((reason for start, reason in _REASONS.items() if source_id.startswith(start)), "")

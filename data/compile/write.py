@@ -35,7 +35,7 @@ def facts_bytes(facts: pd.DataFrame, target: Path) -> None:
 
 
 def write_csv(frame: pd.DataFrame, target: Path) -> None:
-    """Write a table as UTF-8 CSV with ``\\n`` line ends."""
+    r"""Write a table as UTF-8 CSV with ``\\n`` line ends."""
     frame.to_csv(target, index=False, lineterminator="\n", encoding="utf-8")
 
 

@@ -79,6 +79,11 @@ def matches(path: Path) -> bool:
     return table_code(path) in tables()
 
 
+def municipalities_only(path: Path) -> bool:
+    """Whether the table lists municipalities but no counties, states and nation."""
+    return table_code(path).endswith("-B")
+
+
 def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
     """Raw facts of one table.
 
@@ -103,7 +108,9 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
     table = tables()[layout.code]
     _check_keys(layout)
     meanings = [_column_meaning(layout, table, column) for column in range(layout.first_value, len(layout.rows[0]))]
-    picked = [n for n, row in enumerate(layout.rows) if wanted is None or wanted(row[layout.key_column].strip())]
+    at = layout.key_column
+    chosen = {key for key in {row[at].strip() for row in layout.rows} if wanted is None or wanted(key)}
+    picked = [n for n, row in enumerate(layout.rows) if row[at].strip() in chosen]
     facts = _long(layout, table, meanings, picked)
     if table.adds_up:
         _check_sums(path, facts)
@@ -112,16 +119,14 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
 
 def _check_keys(layout: Layout) -> None:
     seen: dict[tuple[str, ...], int] = {}
-    at = layout.key_column
+    fine: set[str] = set()
+    at, end = layout.key_column, layout.first_value
     for line, row in enumerate(layout.rows, start=layout.first_line):
         key = row[at].strip()
-        if KEY.fullmatch(key) is None:
-            raise SourceFileError(layout.path, f"„{key}“ ist kein Regionalschlüssel.", _DOWNLOAD, line, at + 1)
-        if lost_zero(key):
-            raise SourceFileError(
-                layout.path, f"Dem Regionalschlüssel „{key}“ fehlt die führende Null.", _DOWNLOAD, line, at + 1
-            )
-        identity = (*row[:at], key, *row[at + 2 : layout.first_value])
+        if key not in fine:
+            _check_key(layout, key, line)
+            fine.add(key)
+        identity = (*row[:at], key, *row[at + 2 : end])
         if (earlier := seen.setdefault(identity, line)) != line:
             raise SourceFileError(
                 layout.path,
@@ -130,6 +135,15 @@ def _check_keys(layout: Layout) -> None:
                 line,
                 at + 1,
             )
+
+
+def _check_key(layout: Layout, key: str, line: int) -> None:
+    place = line, layout.key_column + 1
+    if KEY.fullmatch(key) is None:
+        raise SourceFileError(layout.path, f"„{key}“ ist kein Regionalschlüssel.", _DOWNLOAD, *place)
+    if lost_zero(key):
+        problem = f"Dem Regionalschlüssel „{key}“ fehlt die führende Null."
+        raise SourceFileError(layout.path, problem, _DOWNLOAD, *place)
 
 
 def lost_zero(key: str) -> bool:
@@ -204,8 +218,9 @@ def _stubs(layout: Layout, table: Table, picked: list[int]) -> pd.DataFrame:
     rows = [layout.rows[n] for n in picked]
     known: dict[tuple[str, ...], Meaning] = {}
     meanings = []
+    end = layout.first_value
     for n, row in zip(picked, rows, strict=True):
-        labels = tuple(label.strip() for label in row[at + 2 : layout.first_value])
+        labels = tuple(label.strip() for label in row[at + 2 : end])
         if labels not in known:
             line = layout.first_line + n
             known[labels] = _meaning(layout, table, [(line, label) for label in labels if label], at + 2)
@@ -214,7 +229,7 @@ def _stubs(layout: Layout, table: Table, picked: list[int]) -> pd.DataFrame:
         {
             "key": [row[at].strip() for row in rows],
             "name": [row[at + 1].strip() for row in rows],
-            "row_period": [parse_period(row[0]) if layout.has_period_column else "" for row in rows],
+            "row_period": _row_periods(layout, rows),
             "row_path": pd.Series([meaning.path for meaning in meanings], dtype=object),
             "row_sex": [meaning.sex.value for meaning in meanings],
             "row_from": [meaning.ages[0] for meaning in meanings],
@@ -222,6 +237,13 @@ def _stubs(layout: Layout, table: Table, picked: list[int]) -> pd.DataFrame:
             "line": [layout.first_line + n for n in picked],
         }
     )
+
+
+def _row_periods(layout: Layout, rows: list[list[str]]) -> list[str]:
+    if not layout.has_period_column:
+        return [""] * len(rows)
+    periods = {text: parse_period(text) for text in {row[0] for row in rows}}
+    return [periods[row[0]] for row in rows]
 
 
 def _one_column(
@@ -284,6 +306,16 @@ def _check_sums(path: Path, facts: pd.DataFrame) -> None:
         wrong = wide[(wide["m"] + wide["f"] - wide["t"]).abs() > 0.5]
         if len(wrong):
             raise _not_adding_up(path, facts, dict(zip(by, wrong.index[0], strict=True)), "männlich und weiblich")
+    by = ["key", "item", "period", "sex"]
+    bands = facts[(facts["age_from"] != 0) | (facts["age_to"] != AGE_OPEN)]
+    known = bands["value"].notna().groupby([bands[column] for column in by]).all()
+    sums = bands.groupby(by)["value"].sum()[known]
+    totals = facts[(facts["age_from"] == 0) & (facts["age_to"] == AGE_OPEN)].set_index(by)["value"]
+    both = (sums - totals).dropna()
+    if (both.abs() > 0.5).any():
+        raise _not_adding_up(
+            path, facts, dict(zip(by, both[both.abs() > 0.5].index[0], strict=True)), "die Altersgruppen"
+        )
 
 
 def _not_adding_up(path: Path, facts: pd.DataFrame, where: dict[str, object], parts: str) -> SourceFileError:

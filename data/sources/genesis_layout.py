@@ -121,7 +121,7 @@ def read_layout(path: Path) -> Layout:
     lines = read_text(path).split("\n")
     end = _footer(path, lines)
     first = _first_body_line(path, lines, end)
-    rows = list(_split(line) for line in lines[first:end])
+    rows = [_split(line) for line in lines[first:end]]
     headers = _headers(path, lines, first)
     stub = min(next((i for i, cell in enumerate(cells) if cell), len(cells)) for _, cells in headers)
     has_period = bool(parse_period(rows[0][0])) and KEY.fullmatch(rows[0][1].strip()) is not None

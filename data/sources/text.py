@@ -42,7 +42,7 @@ def head(path: Path, size: int = 8192) -> str:
 
 
 def read_text(path: Path) -> str:
-    """Whole text of a file in UTF-8 (with or without byte order mark) or latin-1.
+    r"""Whole text of a file in UTF-8 (with or without byte order mark) or latin-1.
 
     Parameters
     ----------
