@@ -22,15 +22,16 @@ def nice_step(span: float, wanted: int) -> float:
 
 
 def nice_bounds(low: float, high: float, wanted: int = 4) -> tuple[float, float]:
-    """Widen an interval to round ends.
+    """Widen an interval to round ends, a single value to a whole step.
 
     Examples
     --------
-    >>> nice_bounds(11.3, 36.8, 5)
-    (10.0, 40.0)
+    >>> nice_bounds(11.3, 36.8, 5), nice_bounds(0, 0)
+    ((10.0, 40.0), (0.0, 0.25))
     """
     step = nice_step(high - low or abs(high) or 1.0, wanted)
-    return _tidy(math.floor(low / step + 1e-9) * step), _tidy(math.ceil(high / step - 1e-9) * step)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return _tidy(first * step), _tidy(max(last, first + 1) * step)
 
 
 def ticks(low: float, high: float, wanted: int = 4) -> list[float]:

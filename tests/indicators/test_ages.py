@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.schema import AGE_OPEN
@@ -37,7 +39,7 @@ def partitions(draw):
     """Groups without gaps from 0 to the open top, with persons."""
     breaks = sorted(draw(st.sets(st.integers(1, 94), min_size=1, max_size=20)))
     ends = [0, *breaks, AGE_OPEN]
-    groups = list(zip(ends, ends[1:], strict=False))
+    groups = list(itertools.pairwise(ends))
     counts = draw(st.lists(st.integers(0, 5000), min_size=len(groups), max_size=len(groups)))
     return dict(zip(groups, map(float, counts), strict=True))
 
@@ -45,10 +47,11 @@ def partitions(draw):
 def test_life_phases_have_no_gap_and_no_overlap():
     assert LIFE_PHASES[0].low == 0
     assert LIFE_PHASES[-1].high == AGE_OPEN
-    assert all(a.high == b.low for a, b in zip(LIFE_PHASES, LIFE_PHASES[1:], strict=False))
+    assert all(a.high == b.low for a, b in itertools.pairwise(LIFE_PHASES))
     assert [p.low for p in LIFE_PHASES] == [0, 3, 6, 10, 16, 18, 25, 30, 50, 65, 80]
 
 
+@settings(deadline=None)
 @given(partitions(), st.data())
 def test_a_band_between_breaks_is_exact_and_sums_its_groups(persons, data):
     groups = sorted(persons)
@@ -60,6 +63,7 @@ def test_a_band_between_breaks_is_exact_and_sums_its_groups(persons, data):
     assert found.count(persons) == sum(persons[g] for g in groups[first : last + 1])
 
 
+@settings(deadline=None)
 @given(partitions(), bands)
 def test_weights_are_shares_and_an_estimate_stays_small(persons, band):
     found = fit(band, persons, persons)
@@ -75,6 +79,7 @@ def test_weights_are_shares_and_an_estimate_stays_small(persons, band):
         assert found.count(persons) is None
 
 
+@settings(deadline=None)
 @given(partitions(), st.integers(1, 99))
 def test_two_halves_of_all_ages_never_hold_more_than_everyone(persons, cut):
     parts = [fit(band, persons, persons).count(persons) for band in ((0, cut), (cut, AGE_OPEN))]
@@ -82,6 +87,7 @@ def test_two_halves_of_all_ages_never_hold_more_than_everyone(persons, cut):
         assert sum(parts) == pytest.approx(sum(persons.values()))
 
 
+@settings(deadline=None)
 @given(partitions(), bands)
 def test_the_nearest_band_can_always_be_answered(persons, band):
     near = nearest_band(band, persons)
@@ -160,11 +166,12 @@ def test_phases_keep_the_groups_of_the_census():
 def test_phases_cover_everyone_once_under_names_of_their_own(source):
     phases = phase_groups(source)
     assert (phases[0].low, phases[-1].high) == (0, AGE_OPEN)
-    assert all(a.high == b.low for a, b in zip(phases, phases[1:], strict=False))
+    assert all(a.high == b.low for a, b in itertools.pairwise(phases))
     assert len({p.name for p in phases}) == len(phases)
     assert all(fit(p.band, source).fit is Fit.EXACT for p in phases)
 
 
+@settings(deadline=None)
 @given(partitions())
 def test_phases_cover_any_source(persons):
     phases = phase_groups(persons)
@@ -178,6 +185,7 @@ def test_median_by_hand():
     assert median_age({}) is None
 
 
+@settings(deadline=None)
 @given(partitions())
 def test_mean_age_lies_within_life(persons):
     mean = mean_age(persons)
