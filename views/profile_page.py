@@ -1,0 +1,114 @@
+"""The page Steckbrief: one place on one page, from the answer down to the sources."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from data.schema import Level
+from indicators import evidence
+from indicators.catalogue import ALL_AGES
+from indicators.evaluate import Evaluator
+from views import age_data, block, layout, navigation, page_actions, profile_head, resources, sentences, swot_panel
+from views.age_findings import findings
+from views.age_structure import note
+from views.profile_rows import Block, blocks, chosen_words, peers_of
+from views.profile_table import TableFrame, rows_html
+from views.pyramid import pyramid_svg
+from views.state import Selection
+from views.swot_panel import swot_short_html
+from views.wording import wording
+
+STYLE_FILE: Final = Path(__file__).with_name("profile.css")
+PYRAMID_WIDTH, PYRAMID_HEIGHT = 520, 400
+
+
+def show(selection: Selection) -> None:
+    """Draw the Steckbrief of the chosen place."""
+    st.html(f"<style>{_style()}</style>")
+    top, rows, figures, sources = parts(resources.evaluator(), selection)
+    block.show(top, "steckbrief_kopf")
+    page_actions.show()
+    if chosen_words(selection):
+        layout.hint(f"Ihre Auswahl „{chosen_words(selection)}“ steht als eigener Block über den Themen; alle anderen Zeilen zeigen alle Menschen.")
+    block.show(rows, "steckbrief_zeilen")
+    block.show(figures, "steckbrief_bilder")
+    with st.container(key="steckbrief_weiter", horizontal=True):
+        navigation.link("swot", "Alle Aussagen der SWOT mit Belegen")
+        navigation.link("altersaufbau", "Altersaufbau groß, mit Tabelle")
+    layout.sources_line(resources.package().sources, sources, boundaries=True)
+
+
+@st.cache_resource
+def _style() -> str:
+    return STYLE_FILE.read_text(encoding="utf-8")
+
+
+@st.cache_data(max_entries=160, show_spinner="Der Steckbrief wird geschrieben …")
+def _parts(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, str, str, frozenset[str]]:
+    catalogue = resources.catalogue()
+    found = blocks(_evaluator, catalogue, selection)
+    pyramid, ages = _pyramid_html(_evaluator, selection)
+    swot, receipts = _swot_html(_evaluator, selection)
+    figures = f'<div class="kp-two">{pyramid}{swot}</div>'
+    sources = frozenset({s for block in found for s in block.source_ids} | ages | receipts)
+    return _top_html(_evaluator, selection), _rows_html(_evaluator, selection, found), figures, sources
+
+
+def parts(evaluator: Evaluator, selection: Selection) -> tuple[str, str, str, frozenset[str]]:
+    """Give head, rows and figures as HTML, and the ids of all sources; kept per package and choice."""
+    kept = Selection(selection.region_id, selection.band, selection.sex, selection.benchmark_id, "", Level.GEMEINDE)
+    return _parts(evaluator, str(evaluator.package.folder), kept)
+
+
+def _top_html(evaluator: Evaluator, selection: Selection) -> str:
+    catalogue, region = resources.catalogue(), selection.region_id
+    locator = profile_head.locator(evaluator, resources.geometry(Level.GEMEINDE), region)
+    head = profile_head.head_html(evaluator, catalogue, evaluator.package.mergers, region, locator)
+    five = sentences.five_sentences(evaluator, catalogue, region, selection.benchmark_id)
+    return head + profile_head.sentences_html(five)
+
+
+def _rows_html(evaluator: Evaluator, selection: Selection, found: list[Block]) -> str:
+    peers = len(peers_of(evaluator.regions, selection.region_id))
+    frame = TableFrame(evaluator, selection.region_id, selection.benchmark_id, peers)
+    return f'<section class="kp-profile"><h2>Zahlen nach Themen</h2>{rows_html(frame, found)}</section>'
+
+
+def _pyramid_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
+    """Draw the ages beside the comparison's, its finding as the title."""
+    region = selection.region_id
+    known = age_data.age_moments(evaluator, resources.catalogue(), region)
+    if not known:
+        text = f"Für {wording(evaluator.regions, region).name} sind keine Altersangaben veröffentlicht."
+        return f'<section class="kp-pyramid"><h2>Altersaufbau</h2><p class="kp-sub">{escape(text)}</p></section>', frozenset()
+    moment = age_data.preferred(evaluator, region, known)
+    view = age_data.age_view(evaluator, region, selection.benchmark_id, moment)
+    assert view is not None  # noqa: S101 - only times with ages are offered
+    picture = view.pyramid()
+    found = findings(picture)
+    title = f"{moment.year}: {found[0].text}" if found else "Altersaufbau"
+    line = f"schwarze Linie: {view.comparison.name}" if view.comparison else "ohne Vergleich: keine Altersangaben"
+    return (
+        f'<section class="kp-pyramid"><h2>{escape(title)}</h2>'
+        f'<p class="kp-sub">Menschen je Altersjahr, je 1.000 Einwohner · {escape(sentences.moment_with_base(moment))} · <strong>{escape(line)}</strong></p>'
+        f'{pyramid_svg(picture, PYRAMID_WIDTH, PYRAMID_HEIGHT, compact=True)}<p class="kp-small">{escape(note(picture))}</p></section>'
+    ), view.source_ids
+
+
+def _swot_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
+    """Write what the figures suggest, two statements per field at most."""
+    catalogue = resources.catalogue()
+    band = None if selection.band == ALL_AGES else selection.band
+    found = evidence.statements(evaluator, catalogue, selection.region_id, selection.benchmark_id, band)
+    receipts = frozenset(source for statement in found for source in statement.source_ids)
+    cards = swot_short_html(evaluator, catalogue, found, evidence.newest_year(evaluator))
+    nothing = f'<p class="kp-sub">{swot_panel.NOTHING}</p>'
+    return (
+        '<section class="kp-profile-swot"><h2>SWOT: was die Zahlen nahelegen</h2>'
+        '<p class="kp-sub">Vorschläge aus den Daten. Das Urteil gehört denen, die den Ort kennen.</p>'
+        f"{cards or nothing}</section>"
+    ), receipts
