@@ -69,10 +69,11 @@ def build_boundaries(
     candidates = [_Candidate(file, source.read(file)) for file in sorted(files)]
     best = _best(candidates, county, municipalities, names)
     whole = best.of_county(county)
-    whole = _on_grid(best.file, _within(whole, MAX_BYTES))
+    whole = _within(_on_grid(best.file, whole), MAX_BYTES)
     own = whole["region_id"].isin(set(municipalities))
     gemeinden = whole[own].reset_index(drop=True)
-    gemeinden["name"] = gemeinden["region_id"].map(names).fillna(gemeinden["name"])
+    own_names = zip(gemeinden["region_id"], gemeinden["name"], strict=True)
+    gemeinden["name"] = [names.get(key, name) for key, name in own_names]
     context = _context(candidates, best, county, whole, names)
     free = whole[~own].assign(kind="gemeindefreies_gebiet")
     context = pd.concat([context, free], ignore_index=True).sort_values("region_id", ignore_index=True)
@@ -159,10 +160,14 @@ def _context(
     chosen = outlines[order[0].file]
     clipped = chosen.set_geometry(chosen.geometry.intersection(box).map(source.polygons))
     clipped = clipped[~clipped.geometry.is_empty]
-    small = _within(_within(clipped, MAX_CONTEXT_BYTES, simplify_boundary=False), MAX_CONTEXT_BYTES)
-    own_names = small["name"].where(small["kind"] == TOWN, "")
-    named = small["region_id"].map(_names_in(candidates) | dict(names)).fillna(own_names)
-    return _on_grid(order[0].file, small.assign(name=named.str.removesuffix(" (Stadt)")))
+    if clipped.empty:
+        return clipped
+    small = _on_grid(order[0].file, clipped)
+    small = _within(_within(small, MAX_CONTEXT_BYTES, simplify_boundary=False), MAX_CONTEXT_BYTES)
+    known = _names_in(candidates) | dict(names)
+    rows = zip(small["region_id"], small["name"], small["kind"], strict=True)
+    named = [known.get(key, own if kind == TOWN else "") for key, own, kind in rows]
+    return small.assign(name=[name.removesuffix(" (Stadt)") for name in named])
 
 
 def _outlines(candidate: _Candidate, county: str, box: shapely.Geometry) -> gpd.GeoDataFrame:
