@@ -13,7 +13,10 @@ import streamlit as st
 
 from indicators.catalogue import Indicator
 from views import tokens
+from views.formats import enumeration
 
+TABLES: Final = "\0"
+"""Where the tables are named in an attribution that several sources share."""
 STYLE_FILE: Final = Path(__file__).with_name("style.css")
 ICON: Final = str(Path(__file__).with_name("logo.svg"))
 
@@ -60,15 +63,28 @@ def sources_html(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries
     """Write the sources as HTML: each attribution once, its licence linked."""
     wanted = set(source_ids)
     known = sources[sources["source_id"].isin(wanted) | (sources["source_id"].str.lower().str.startswith("vg250") & boundaries)]
-    parts: list[str] = []
-    for attribution, rows in known.groupby("attribution", sort=False):
-        parts.append(_attribution(str(attribution), rows))
+    parts = [_attribution(text, url) for text, url in _merged(known)]
     return "Quellen: " + " · ".join(dict.fromkeys(parts)) if parts else ""
 
 
-def _attribution(attribution: str, rows: pd.DataFrame) -> str:
+def _merged(known: pd.DataFrame) -> list[tuple[str, str]]:
+    """Join attributions that differ in nothing but the table's code, and give each with its licence's address."""
+    codes: dict[tuple[str, str], list[str]] = {}
+    for row in known.itertuples(index=False):
+        code = str(getattr(row, "table_code", ""))
+        text = str(row.attribution)
+        named = bool(code) and f"Tabelle {code}" in text
+        pattern = text.replace(f"Tabelle {code}", TABLES, 1) if named else text
+        codes.setdefault((pattern, str(row.licence_url)), []).extend([code] if named else [])
+    return [(pattern.replace(TABLES, _tables(found), 1), url) for (pattern, url), found in codes.items()]
+
+
+def _tables(codes: Sequence[str]) -> str:
+    return f"Tabelle{'n' if len(codes) > 1 else ''} {enumeration(list(codes))}"
+
+
+def _attribution(attribution: str, url: str) -> str:
     text = escape(attribution)
-    url = str(rows.iloc[0]["licence_url"])
     licence = "dl-de/by-2-0"
     if licence in attribution and url.startswith("https://"):
         text = text.replace(licence, f'<a href="{escape(url)}" target="_blank" rel="noopener">{licence}</a>', 1)
