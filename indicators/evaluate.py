@@ -28,6 +28,10 @@ RESULT_COLUMNS: Final = (
     "verdict", "status", "source_ids", "population",
 )  # fmt: skip
 SUMMED_LEVELS: Final = (Level.AMT, Level.MITTELBEREICH, Level.PLANUNGSREGION)
+PARTIAL_KINDS: Final = ("share", "rate", "odds", "ratio")
+NEARLY_ALL: Final = 0.95
+"""Share of a region's people who must live in members with figures for its ratio to be estimated from those members."""
+FEWEST_MEMBERS: Final = 5
 POPULATION: Final = Term(("population",))
 REGISTER: Final = "gv100ad"
 """Source of the official areas."""
@@ -161,7 +165,30 @@ class Evaluator:
         else:
             denominator = _ones(len(ids))
         people = self._people(ids, moment)
+        if indicator.kind in PARTIAL_KINDS and indicator.additive:
+            self._fill_nearly_complete(indicator, ids, moment, band, sex, numerator, denominator)
         return _frame(indicator, ids, moment, numerator, denominator, people)
+
+    def _fill_nearly_complete(
+        self, indicator: Indicator, ids: list[str], moment: Moment, band: Band, sex: str, top: Parts, bottom: Parts
+    ) -> None:
+        """Estimate the ratio of a larger region from its members where only few people live in members without figures.
+
+        Only where figures are *missing*: a secret member leaves the sum unknown. Both sums are taken over the same members.
+        """
+        for i, region in enumerate(ids):
+            members = list(self.regions.members(region))
+            if max(top.codes[i], bottom.codes[i]) != CODE[Status.MISSING] or len(members) < FEWEST_MEMBERS:
+                continue
+            parts = [self._parts(indicator, t, members, moment, band, sex) for t in (indicator.numerator, indicator.denominator)]
+            known = (parts[0].codes <= HAS_VALUE) & (parts[1].codes <= HAS_VALUE)
+            secret = (np.maximum(parts[0].codes, parts[1].codes) > CODE[Status.MISSING]).any()
+            people = self._people(members, moment)
+            if secret or not known.any() or people[known].sum() < NEARLY_ALL * people.sum():
+                continue
+            for whole, part in zip((top, bottom), parts, strict=True):
+                whole.total[i], whole.gross[i] = part.total[known].sum(), part.gross[known].sum()
+                whole.codes[i], whole.sources[i] = CODE[Status.ESTIMATED], set().union(*part.sources)
 
     def _age_measure(self, indicator: Indicator, ids: list[str], moment: Moment, sex: str) -> pd.DataFrame:
         numbers = age_measures.evaluate(self, indicator, ids, moment, sex)

@@ -2,6 +2,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,3 +212,30 @@ def test_changing_the_band_leaves_the_indicator_alone():
     indicator = CATALOGUE["anteil_altersgruppe"]
     assert indicator.band == (65, AGE_OPEN)
     assert replace(indicator, band=(0, 3)).band != indicator.band
+
+
+class TestNearlyComplete:
+    """A ratio may be estimated when nearly everybody lives in members with figures; never across a secret member."""
+
+    def county(self, status):
+        pack = package([])
+        extra = {f"980010{i:02d}": size for i, size in zip(range(10, 15), (1000, 1000, 1000, 1000, 50), strict=True)}
+        template = pack.regions.loc[A]
+        rows = [template.rename(key).replace({"Adorf": key}) for key in extra]
+        for row in rows:
+            row["region_id"], row["amt_id"] = row.name, ""
+        regions = pd.DataFrame([pack.regions.loc[COUNTY], *rows])
+        facts = [f for key, size in extra.items() for f in people(key, size, size // 10)]
+        facts[-1] |= {"value": math.nan, "status": status}
+        table = pd.DataFrame(facts)
+        return Evaluator(replace(pack, regions=regions, facts=table))
+
+    def test_estimated_over_the_same_members(self):
+        row = self.county("missing").evaluate(CATALOGUE["anteil_65"], [COUNTY], [END_2015]).iloc[0]
+        assert row["status"] == Status.ESTIMATED
+        assert (row["numerator"], row["denominator"]) == (400, 4000)
+
+    def test_secret_stays_secret(self):
+        row = self.county("secret").evaluate(CATALOGUE["anteil_65"], [COUNTY], [END_2015]).iloc[0]
+        assert row["status"] == Status.SECRET
+        assert math.isnan(row["value"])
