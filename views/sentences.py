@@ -33,6 +33,7 @@ ORDINALS: Final = {
 }  # fmt: skip
 
 
+THOUSAND_EUROS: Final = "Tausend Euro"
 SINGULARS: Final = {
     "Menschen": "Mensch", "Frauen": "Frau", "Männer": "Mann", "Geburten": "Geburt", "Sterbefälle": "Sterbefall",
     "Arbeitsplätze": "Arbeitsplatz", "neue Wohnungen": "neue Wohnung", "Betten": "Bett", "Übernachtungen": "Übernachtung",
@@ -73,6 +74,8 @@ def count_text(indicator: Indicator, row: pd.Series) -> str:
         return f"{number(bottom)} → {number(bottom + top)} {indicator.people}"
     if indicator.counted == "Personenkilometer":
         return f"Mittelpunkt der Gemeinde, {number(bottom)} Menschen"
+    if indicator.counted == THOUSAND_EUROS:
+        return f"{euros(top)} auf {number(bottom)} {indicator.people}"
     counted = one_or_many(top, indicator.counted)
     if indicator.kind == "balance" or indicator.signed:
         return f"{number(top, signed=True)} {counted}"
@@ -82,6 +85,17 @@ def count_text(indicator: Indicator, row: pd.Series) -> str:
     if last:
         return f"{number(top)} {counted} in {int(last) - int(first) + 1} Jahren"
     return f"{number(top)} {counted} auf {number(bottom)} {indicator.people}"
+
+
+def euros(thousands: float) -> str:
+    r"""Write an amount given in thousands of euros as people say it.
+
+    Examples
+    --------
+    >>> [euros(amount).replace("\u00a0", " ") for amount in (419, 8382)]
+    ['419.000 €', '8,4 Mio. €']
+    """
+    return with_unit(thousands / 1000, "Mio. €", 1) if abs(thousands) >= 1000 else with_unit(thousands * 1000, "€")
 
 
 def one_or_many(count: float, plural: str) -> str:
