@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import pandas as pd
-
 from data.schema import Level, Status
 from indicators.catalogue import Band, Catalogue, Indicator
 from indicators.evaluate import Evaluator, Moment
+from indicators.regions import Regions
 from indicators.reliability import Difference, Verdict, difference
+from indicators.rows import Row, Rows
 from indicators.swot_rules import QUADRANTS, Rule, load_rules
 
 OLD_AFTER_YEARS: Final = 5
 FEWEST_MEMBERS: Final = 3
+FEWEST_YEARS: Final = 3
 YOUNG_BANDS: Final[tuple[Band, ...]] = ((3, 18), (5, 20))
 """Fifteen years of age each; the first fits the age groups known for municipalities, the second those in steps of five."""
 FEWEST_HEADS: Final = 10
@@ -96,8 +97,9 @@ def newest_year(evaluator: Evaluator) -> int:
 
 
 def statements(
-    evaluator: Evaluator, catalogue: Catalogue, region_id: str, benchmark_id: str, band: Band | None = None
-) -> list[Statement]:
+    evaluator: Evaluator, catalogue: Catalogue, region_id: str, benchmark_id: str, band: Band | None = None,
+    rows: Rows | None = None,
+) -> list[Statement]:  # fmt: skip
     """Find the statements that hold for a region, in the order of the rules.
 
     Parameters
@@ -108,10 +110,31 @@ def statements(
         Whom it is about and whom it is compared with.
     band : Band | None
         Keep only statements about people of these ages (and those about everybody).
+    rows : Rows | None
+        Figures known already; with one kept for all regions, each further region costs next to nothing.
     """
-    found = (_try(evaluator, catalogue, rule, region_id, benchmark_id) for rule in load_rules())
-    known = [s for s in found if s is not None]
+    case = Case(rows or Rows(evaluator), catalogue, region_id, benchmark_id)
+    known = [s for s in (_try(case, rule) for rule in load_rules()) if s is not None]
     return known if band is None else about_ages(known, band)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One place compared with another: what every test is given."""
+
+    rows: Rows
+    catalogue: Catalogue
+    region_id: str
+    benchmark_id: str
+
+    @property
+    def regions(self) -> Regions:
+        """The register."""
+        return self.rows.evaluator.regions
+
+    def own(self, indicator: Indicator, moment: Moment) -> Row:
+        """Give the place's figures."""
+        return self.rows.at(indicator, moment, self.region_id)
 
 
 def about_ages(found: Iterable[Statement], band: Band) -> list[Statement]:
@@ -135,48 +158,46 @@ def by_quadrant(found: Iterable[Statement], newest: int) -> dict[str, list[State
     return {q: ordered((s for s in all_of_them if s.rule.quadrant == q), newest) for q in QUADRANTS}
 
 
-def _try(evaluator: Evaluator, catalogue: Catalogue, rule: Rule, region_id: str, benchmark_id: str) -> Statement | None:
-    indicator = catalogue[rule.indicator]
+def _try(case: Case, rule: Rule) -> Statement | None:
+    indicator = case.catalogue[rule.indicator]
     if rule.test in ("falls", "rises"):
-        return _trend(evaluator, rule, indicator, region_id, benchmark_id)
+        return _trend(case, rule, indicator)
     if rule.test in ("members_below", "members_above"):
-        return _members(evaluator, rule, indicator, region_id, benchmark_id)
-    newest = _newest(evaluator, indicator, region_id)
+        return _members(case, rule, indicator)
+    newest = _newest(case, indicator, (case.region_id,))
     if newest is None or newest[1]["verdict"] == Verdict.TOO_SMALL:
         return None
     moment, row = newest
     if rule.test == "cohorts":
-        return _cohorts(evaluator, catalogue, rule, region_id, benchmark_id, moment)
-    benchmark = float(evaluator.evaluate(indicator, [benchmark_id], [moment]).iloc[0]["value"])
+        return _cohorts(case, rule, moment)
+    benchmark = float(case.rows.at(indicator, moment, case.benchmark_id)["value"])
     if not HOLDS[rule.test](rule, indicator, row, benchmark):
         return None
-    return _statement(evaluator, rule, indicator, row, moment, region_id, benchmark_id, benchmark)
+    return _statement(case, rule, indicator, row, moment, benchmark)
 
 
-def _newest(evaluator: Evaluator, indicator: Indicator, region_id: str) -> tuple[Moment, pd.Series] | None:
-    """Give the newest time with a number; a multi-year mean where the indicator asks for one."""
-    moments = sorted(evaluator.moments(indicator), key=lambda m: (bool(m.years), m.year, m.period, m.base))
-    for moment in reversed(moments):
-        row = evaluator.evaluate(indicator, [region_id], [moment]).iloc[0]
-        if not math.isnan(row["value"]):
-            return moment, row
+def _newest(case: Case, indicator: Indicator, region_ids: Sequence[str]) -> tuple[Moment, Row] | None:
+    """Give the newest time with a number for all regions asked; a multi-year mean where the indicator asks for one."""
+    for moment in reversed(case.rows.moments(indicator)):
+        if not any(math.isnan(case.rows.at(indicator, moment, r)["value"]) for r in region_ids):
+            return moment, case.own(indicator, moment)
     return None
 
 
-def _compared(row: pd.Series, benchmark: float) -> Difference:
+def _compared(row: Row, benchmark: float) -> Difference:
     return difference(row["value"], row["low"], row["high"], row["verdict"], benchmark)
 
 
-def _enough(indicator: Indicator, row: pd.Series) -> bool:
+def _enough(indicator: Indicator, row: Row) -> bool:
     return indicator.kind != "change" or abs(row["numerator"]) >= FEWEST_HEADS
 
 
-def _safe(row: pd.Series, edge: str) -> float:
+def _safe(row: Row, edge: str) -> float:
     """Give the interval's cautious end, or the value where there is no interval."""
     return float(row["value"] if math.isnan(row[edge]) else row[edge])
 
 
-HOLDS: Final[dict[str, Callable[[Rule, Indicator, pd.Series, float], bool]]] = {
+HOLDS: Final[dict[str, Callable[[Rule, Indicator, Row, float], bool]]] = {
     "higher": lambda rule, ind, row, mark: _compared(row, mark) == Difference.HIGHER,
     "lower": lambda rule, ind, row, mark: _compared(row, mark) == Difference.LOWER,
     "positive": lambda rule, ind, row, mark: row["low"] > 0,
@@ -186,7 +207,7 @@ HOLDS: Final[dict[str, Callable[[Rule, Indicator, pd.Series, float], bool]]] = {
 }
 
 
-def _concerned(rule: Rule, indicator: Indicator, row: pd.Series, moment: Moment, benchmark: float) -> float:
+def _concerned(rule: Rule, indicator: Indicator, row: Row, moment: Moment, benchmark: float) -> float:
     """Count the people a year that a difference amounts to beyond chance."""
     if indicator.kind == "change":
         return float(abs(row["numerator"]) / indicator.years_back)
@@ -197,110 +218,112 @@ def _concerned(rule: Rule, indicator: Indicator, row: pd.Series, moment: Moment,
     return float(abs(edge - mark) / indicator.factor * row["denominator"] / max(len(moment.years), 1))
 
 
-def _statement(
-    evaluator: Evaluator, rule: Rule, indicator: Indicator, row: pd.Series, moment: Moment,
-    region_id: str, benchmark_id: str, benchmark: float,
-) -> Statement:  # fmt: skip
-    plain = Statement(
-        rule, region_id, benchmark_id, indicator, moment, row["value"], row["numerator"], row["denominator"],
-        row["status"], row["source_ids"], _people(row), benchmark, row["low"], row["high"], first_year=moment.year,
-        concerned=_concerned(rule, indicator, row, moment, benchmark),
-    )  # fmt: skip
+def _statement(case: Case, rule: Rule, indicator: Indicator, row: Row, moment: Moment, benchmark: float) -> Statement:
+    plain = _plain(case, rule, indicator, row, moment, row["numerator"], row["denominator"])
+    concerned = _concerned(rule, indicator, row, moment, benchmark)
+    plain = replace(plain, benchmark=benchmark, low=row["low"], high=row["high"], concerned=concerned)
     if indicator.kind == "change":
         first, change = row["denominator"], row["numerator"]
-        people = _series(evaluator, replace(indicator, kind="count", factor=1.0), region_id, "value")
-        first_year = moment.year - indicator.years_back
-        return replace(plain, first=first, last=first + change, first_year=first_year, series=people)
+        people = _series(case, replace(indicator, kind="count", factor=1.0), "value")
+        return replace(plain, first=first, last=first + change, series=people)
     if indicator.kind == "balance":
-        gains, losses = (_side(evaluator, indicator, region_id, moment, sign) for sign in (1, -1))
-        return replace(plain, gains=gains, losses=losses, series=_series(evaluator, indicator, region_id, "numerator"))
+        gains, losses = (_side(case, indicator, moment, sign) for sign in (1, -1))
+        return replace(plain, gains=gains, losses=losses, series=_series(case, indicator, "numerator"))
     return plain
 
 
-def _people(row: pd.Series) -> float:
+def _plain(
+    case: Case, rule: Rule, indicator: Indicator, row: Row, moment: Moment, count: float, total: float
+) -> Statement:
+    first_year = moment.year - indicator.years_back
+    return Statement(
+        rule, case.region_id, case.benchmark_id, indicator, moment, row["value"], count, total,
+        row["status"], row["source_ids"], _people(row), first_year=first_year,
+    )  # fmt: skip
+
+
+def _people(row: Row) -> float:
     """Inhabitants at the time; a multi-year mean carries their sum, so the newest count of one year is taken."""
     years = str(row["period"]).split("/")
     span = int(years[-1][:4]) - int(years[0][:4]) + 1
     return float(row["population"]) / span
 
 
-def _side(evaluator: Evaluator, indicator: Indicator, region_id: str, moment: Moment, sign: int) -> float:
+def _side(case: Case, indicator: Indicator, moment: Moment, sign: int) -> float:
     """Count only what a balance gains, or only what it loses."""
     terms = tuple(replace(t, factor=1.0) for t in indicator.numerator if t.factor * sign > 0)
     one = replace(indicator, kind="count", numerator=terms, denominator=(), factor=1.0)
-    return float(evaluator.evaluate(one, [region_id], [moment]).iloc[0]["value"])
+    return float(case.own(one, moment)["value"])
 
 
-def _series(evaluator: Evaluator, indicator: Indicator, region_id: str, column: str) -> Series:
-    moments = [m for m in evaluator.moments(indicator) if not m.years]
-    frame = evaluator.evaluate(indicator, [region_id], moments)
-    frame = frame[frame["value"].notna()]
-    return tuple(zip(frame["year"], frame[column], frame["census_base"], strict=True))
+def _known(case: Case, indicator: Indicator) -> list[Row]:
+    """List the single years with a number."""
+    rows = [case.own(indicator, m) for m in case.rows.moments(indicator) if not m.years]
+    return [row for row in rows if not math.isnan(row["value"])]
 
 
-def _trend(
-    evaluator: Evaluator, rule: Rule, indicator: Indicator, region_id: str, benchmark_id: str
-) -> Statement | None:
+def _series(case: Case, indicator: Indicator, column: str) -> Series:
+    return tuple((int(row["year"]), float(row[column]), str(row["census_base"])) for row in _known(case, indicator))
+
+
+def _trend(case: Case, rule: Rule, indicator: Indicator) -> Statement | None:
     """Compare the first with the last year of the newest census base; the intervals must not touch."""
-    frame = evaluator.evaluate(indicator, [region_id])
-    frame = frame[frame["value"].notna() & ~frame["period"].str.contains("/")].sort_values("year")
-    rows = frame[frame["census_base"] == frame.iloc[-1]["census_base"]] if len(frame) else frame
-    if len(rows) < 3 or Verdict.TOO_SMALL in (rows.iloc[0]["verdict"], rows.iloc[-1]["verdict"]):
+    known = _known(case, indicator)
+    rows = [row for row in known if row["census_base"] == known[-1]["census_base"]]
+    if len(rows) < FEWEST_YEARS or Verdict.TOO_SMALL in (rows[0]["verdict"], rows[-1]["verdict"]):
         return None
-    first, last = rows.iloc[0], rows.iloc[-1]
+    first, last = rows[0], rows[-1]
     falls = last["high"] < first["low"] and last["numerator"] <= (1 - rule.share) * first["numerator"]
     rises = last["low"] > first["high"] and last["numerator"] >= (1 + rule.share) * first["numerator"]
     if not (falls if rule.test == "falls" else rises):
         return None
-    series = tuple(zip(rows["year"], rows["numerator"], rows["census_base"], strict=True))
-    return Statement(
-        rule, region_id, benchmark_id, indicator, Moment(str(last["period"]), str(last["census_base"])),
-        last["value"], last["numerator"], last["denominator"], last["status"], last["source_ids"], _people(last),
-        low=last["low"], high=last["high"], first=first["numerator"], last=last["numerator"],
-        first_year=int(first["year"]), concerned=abs(last["numerator"] - first["numerator"]), series=series,
+    moment = Moment(str(last["period"]), str(last["census_base"]))
+    plain = _plain(case, rule, indicator, last, moment, last["numerator"], last["denominator"])
+    return replace(
+        plain, low=last["low"], high=last["high"], first=first["numerator"], last=last["numerator"],
+        first_year=int(first["year"]), concerned=abs(last["numerator"] - first["numerator"]) / (moment.year - first["year"]),
+        series=tuple((int(r["year"]), float(r["numerator"]), str(r["census_base"])) for r in rows),
     )  # fmt: skip
 
 
-def _members(
-    evaluator: Evaluator, rule: Rule, indicator: Indicator, region_id: str, benchmark_id: str
-) -> Statement | None:
+def _members(case: Case, rule: Rule, indicator: Indicator) -> Statement | None:
     """Count the member municipalities below or above a threshold."""
-    regions = evaluator.regions
-    members = [m for m in regions.members(region_id) if regions.level(m) == Level.GEMEINDE]
-    newest = _newest(evaluator, indicator, region_id)
+    members = [m for m in case.regions.members(case.region_id) if case.regions.level(m) == Level.GEMEINDE]
+    newest = _newest(case, indicator, members)
     if len(members) < FEWEST_MEMBERS or newest is None:
         return None
     moment, own = newest
-    each = evaluator.evaluate(indicator, members, [moment])
-    hit = each[each["value"] < rule.threshold if rule.test == "members_below" else each["value"] > rule.threshold]
-    if each["value"].isna().any() or len(hit) < rule.share * len(members):
+    each = [case.rows.at(indicator, moment, m) for m in members]
+    below = rule.test == "members_below"
+    hit = [row for row in each if (row["value"] < rule.threshold if below else row["value"] > rule.threshold)]
+    if len(hit) < rule.share * len(members):
         return None
-    sources = tuple(sorted({s for ids in each["source_ids"] for s in ids}))
-    return Statement(
-        rule, region_id, benchmark_id, indicator, moment, 100 * len(hit) / len(members), len(hit), len(members),
-        own["status"], sources, _people(own), first_year=moment.year - indicator.years_back,
-        concerned=float(hit["population"].sum()) / COHORT_YEARS,
-    )  # fmt: skip
+    sources = tuple(sorted({source for row in each for source in row["source_ids"]}))
+    change = indicator.kind == "change"
+    people = sum(abs(row["numerator"]) if change else row["population"] for row in hit)
+    plain = _plain(case, rule, indicator, own, moment, len(hit), len(members))
+    years = indicator.years_back or COHORT_YEARS
+    return replace(plain, value=100 * len(hit) / len(members), source_ids=sources, concerned=people / years)
 
 
-def _cohorts(
-    evaluator: Evaluator, catalogue: Catalogue, rule: Rule, region_id: str, benchmark_id: str, moment: Moment
-) -> Statement | None:
+def _cohorts(case: Case, rule: Rule, moment: Moment) -> Statement | None:
     """Compare those who reach pension age within fifteen years with the fifteen years of age that grow up behind them."""
-    heads = catalogue["personen_altersgruppe"]
-    old = evaluator.evaluate(heads, [region_id], [moment], (50, 65)).iloc[0]
+    heads = case.catalogue["personen_altersgruppe"]
+    old = case.own(_of_ages(heads, (50, 65)), moment)
     for band in YOUNG_BANDS:
-        young = evaluator.evaluate(heads, [region_id], [moment], band).iloc[0]
+        young = case.own(_of_ages(heads, band), moment)
         if young["status"] != Status.MEASURED:
             continue
         if old["value"] < rule.threshold * young["value"]:
             return None
-        return Statement(
-            rule, region_id, benchmark_id, heads, moment, old["value"], old["value"], young["value"],
-            old["status"], old["source_ids"], _people(old), first_year=moment.year, young=band,
-            concerned=(old["value"] - young["value"]) / COHORT_YEARS,
-        )  # fmt: skip
+        plain = _plain(case, rule, heads, old, moment, old["value"], young["value"])
+        return replace(plain, young=band, concerned=(old["value"] - rule.threshold * young["value"]) / COHORT_YEARS)
     return None
+
+
+def _of_ages(indicator: Indicator, band: Band) -> Indicator:
+    """Fix an indicator's age filter."""
+    return replace(indicator, numerator=tuple(replace(t, band=band) for t in indicator.numerator), band=band)
 
 
 def strongest(found: Sequence[Statement], newest: int, per_quadrant: int) -> list[Statement]:

@@ -33,6 +33,8 @@ class Rule:
         Whether the noun asks for a verb in the plural.
     clause : str
         What hinders it, as a short main clause ("Wohnungen stehen leer"); only rules that hinder.
+    theme : str
+        What noun and clause are about; a theme with evidence both ways never stands in the headline.
     weight : float
         For measures that count no people: how many people one unit beyond the threshold stands for, per inhabitant.
     """
@@ -50,6 +52,7 @@ class Rule:
     plural: bool = False
     clause: str = ""
     weight: float = 0.0
+    theme: str = ""
 
     @property
     def helps(self) -> bool:

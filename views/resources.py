@@ -7,8 +7,10 @@ import streamlit as st
 
 from data.package import Package, load
 from data.schema import Level
+from indicators import evidence
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.evaluate import Evaluator
+from indicators.rows import Rows
 from views import state
 from views.geometry import GeometryPayload, build_geometry
 
@@ -45,6 +47,17 @@ def geometry(level: str) -> GeometryPayload:
         group_of=amts,
         context=pack.context,
     )
+
+
+@st.cache_resource
+def _rows() -> Rows:
+    return Rows(evaluator())
+
+
+@st.cache_resource(max_entries=500, show_spinner="Die Aussagen werden geprüft …")
+def statements(region_id: str, benchmark_id: str) -> list[evidence.Statement]:
+    """Give the SWOT statements of a place, found once for all sessions; they depend on nothing but the package."""
+    return evidence.statements(evaluator(), catalogue(), region_id, benchmark_id, rows=_rows())
 
 
 def sources_of(rows: pd.DataFrame) -> set[str]:

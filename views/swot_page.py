@@ -28,7 +28,7 @@ def show(selection: Selection) -> None:
     """Draw the SWOT of the chosen place."""
     evaluator = resources.evaluator()
     newest = evidence.newest_year(evaluator)
-    everything = found_for(selection.region_id, selection.benchmark_id)
+    everything = resources.statements(selection.region_id, selection.benchmark_id)
     found = everything if selection.band == ALL_AGES else evidence.about_ages(everything, selection.band)
     people = inhabitants(evaluator, selection.region_id)
     show_markup(swot_panel.style())
@@ -45,12 +45,6 @@ def show(selection: Selection) -> None:
     _show_receipts(evaluator, found)
     used = {source for s in found for source in s.source_ids}
     layout.sources_line(evaluator.package.sources, used)
-
-
-@st.cache_resource(max_entries=400, show_spinner="Die Aussagen werden geprüft …")
-def found_for(region_id: str, benchmark_id: str) -> list[Statement]:
-    """Find the statements once for all sessions; they depend on nothing but the package."""
-    return evidence.statements(resources.evaluator(), resources.catalogue(), region_id, benchmark_id)
 
 
 def inhabitants(evaluator: Evaluator, region_id: str) -> int:

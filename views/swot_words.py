@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from data.schema import Level
 from indicators import ages
 from indicators.evaluate import Evaluator
-from indicators.evidence import Statement, by_quadrant
+from indicators.evidence import Statement
 from indicators.regions import Regions
 from indicators.swot_rules import Rule
 from views import formats
@@ -89,13 +89,11 @@ def headline(regions: Regions, region_id: str, found: Sequence[Statement], newes
 
     Nouns and clauses come from the rules, so that the grammar holds whatever is combined.
     """
-    panels = by_quadrant(found, newest)
-    nouns = _nouns([*panels["staerke"], *panels["chance"]], newest)
-    clauses = _clauses([*panels["schwaeche"], *panels["risiko"]], newest)
+    nouns, clauses = _short_forms(found, newest)
     hindered = ", ".join(clauses)
     if nouns:
-        names = formats.enumeration([n for n, _ in nouns])
-        verb = "stärken" if len(nouns) > 1 or nouns[0][1] else "stärkt"
+        names = formats.enumeration([rule.noun for rule in nouns])
+        verb = "stärken" if len(nouns) > 1 or nouns[0].plural else "stärkt"
         helped = f"{_first_upper(names)} {verb} {whom(regions, region_id)}"
         return f"{helped} – {hindered}" if clauses else helped
     if clauses:
@@ -103,17 +101,17 @@ def headline(regions: Regions, region_id: str, found: Sequence[Statement], newes
     return f"Die Zahlen zeigen {article_dative(regions, region_id)} nichts, was sicher vom Vergleich abweicht"
 
 
-def _by_strength(found: Iterable[Statement], newest: int) -> list[Statement]:
-    return sorted(found, key=lambda s: (-s.strength(newest), s.rule.id))
-
-
-def _nouns(found: Iterable[Statement], newest: int) -> list[tuple[str, bool]]:
-    nouns = {s.rule.noun: s.rule.plural for s in reversed(_by_strength(found, newest)) if s.rule.noun}
-    return list(reversed(nouns.items()))[:MOST_NOUNS]
-
-
-def _clauses(found: Iterable[Statement], newest: int) -> list[str]:
-    return list(dict.fromkeys(s.rule.clause for s in _by_strength(found, newest) if s.rule.clause))[:MOST_CLAUSES]
+def _short_forms(found: Sequence[Statement], newest: int) -> tuple[list[Rule], list[str]]:
+    """Choose nouns and clauses for the headline, the strongest statements first; themes with evidence both ways are left out."""
+    mixed = {s.rule.theme for s in found if s.rule.helps} & {s.rule.theme for s in found if not s.rule.helps} - {""}
+    nouns: dict[str, Rule] = {}
+    clauses: dict[str, Rule] = {}
+    for rule in (s.rule for s in sorted(found, key=lambda s: (-s.strength(newest), s.rule.id))):
+        if rule.theme not in mixed:
+            own, words = (nouns, rule.noun) if rule.helps else (clauses, rule.clause)
+            if words:
+                own.setdefault(words, rule)
+    return list(nouns.values())[:MOST_NOUNS], list(clauses)[:MOST_CLAUSES]
 
 
 def _first_upper(words: str) -> str:
