@@ -109,8 +109,8 @@ def utm_zone(west: float, east: float) -> int:
 
     Examples
     --------
-    >>> utm_zone(11.5, 12.9), utm_zone(13.5, 14.5), utm_zone(5.8, 15.1)
-    (25832, 25833, 25832)
+    >>> utm_zone(11.5, 12.9), utm_zone(8.4, 9.2), utm_zone(5.8, 15.1)
+    (25833, 25832, 25832)
     """
     if east - west > 5:
         return 25832

@@ -115,10 +115,12 @@ class MapDescription:
             return self.notes[position]
         if not self.fields[position]:
             return self.row(self.codes[position]).label
-        words = self.pattern
-        for at, part in enumerate(self.fields[position].split(SEPARATOR)):
+        pieces = self.fields[position].split(SEPARATOR)
+        words = self.pattern if len(pieces) > 1 else self.pattern.split(" · ")[0]
+        for at, part in enumerate(pieces):
             words = words.replace(f"{{{at}}}", part)
-        return words + (" (geschätzt)" if self.codes[position].isupper() else "")
+        code = self.codes[position]
+        return words + (f" – {self.row(code).label}" if code == "k" else " (geschätzt)" if code.isupper() else "")
 
     def row(self, code: str) -> LegendRow:
         """Return the legend row of a letter."""

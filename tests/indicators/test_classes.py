@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.classes import (
-    Classification,
     ClassBreakError,
+    Classification,
     ClassMethod,
     classification,
     classify,
