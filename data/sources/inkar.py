@@ -89,12 +89,12 @@ def reconstruct(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """
     rows = rates[rates["item"].str.startswith(RATE)].copy()
     short = rows["item"].str.removeprefix(RATE)
-    rows["item"] = short.map({key: entry["count"] for key, entry in indicators().items() if "count" in entry})
-    per = short.map({key: entry.get("per") for key, entry in indicators().items()}).astype(float)
+    rows["item"] = _told(short, _about("count"), "")
+    per = short.map(_about("per")).astype(float)
     people = _yearly(population)
     years = rows["period"].str[:4].astype(int)
     inhabitants = np.array([people.get(place, np.nan) for place in zip(rows["key"], years, strict=True)], dtype=float)
-    step = short.map({key: entry.get("step", 1) for key, entry in indicators().items()}).astype(float)
+    step = short.map(_about("step")).astype(float).fillna(1.0)
     rows["value"] = (rows["value"] * inhabitants / per / step).round() * step
     measured = rows["status"] == Status.MEASURED
     rows["status"] = rows["status"].where(~measured, Status.ESTIMATED.value)
@@ -128,20 +128,27 @@ def _rates(path: Path, frame: pd.DataFrame, wanted: Callable[[str], bool] | None
         key=[_key(path, *row) for row in rows[["raumbezug", "kennziffer", "line"]].itertuples(index=False)]
     )
     rows = _only(rows[rows["key"] != ""], wanted)
-    known = rows["kuerzel"].map(indicators())
     values = _values(path, rows, "wert")
-    held_back = (values == 0) & (rows["key"].str.len() >= 8) & known.map(lambda entry: entry.get("zero") == "withheld")
+    withheld = rows["kuerzel"].isin(_about("zero"))
+    held_back = (values == 0) & (rows["key"].str.len() >= 8) & withheld
     facts = _facts(rows, rows["kuerzel"], values.mask(held_back))
     facts["status"] = np.where(held_back, Status.UNRELIABLE.value, facts["status"])
-    facts["sex"] = known.map(lambda entry: entry.get("sex", Sex.TOTAL.value)).to_numpy()
-    facts["period"] = _years(path, rows, "zeitbezug").to_numpy()
-    ready = facts.assign(item=known.map(lambda entry: entry["item"]).to_numpy())
-    behind = facts[known.map(lambda entry: "count" in entry).to_numpy(dtype=bool)]
-    stock = behind["item"].map(lambda kuerzel: indicators()[kuerzel].get("stock", False)).to_numpy(dtype=bool)
-    behind = behind.assign(
-        item=RATE + behind["item"], period=behind["period"].where(~stock, behind["period"] + "-12-31")
-    )
-    return pd.concat([ready, behind], ignore_index=True)[list(RAW_COLUMNS)]
+    facts["sex"] = _told(rows["kuerzel"], _about("sex"), Sex.TOTAL.value)
+    facts["period"] = _years(path, rows, "zeitbezug")
+    ready = facts.assign(item=_told(rows["kuerzel"], _about("item"), ""))
+    behind = facts[facts["item"].isin(_about("count"))]
+    stock = behind["item"].isin(_about("stock"))
+    behind = behind.assign(period=behind["period"].where(~stock, behind["period"] + "-12-31"))
+    return pd.concat([ready, behind.assign(item=RATE + behind["item"])], ignore_index=True)[list(RAW_COLUMNS)]
+
+
+def _about(word: str) -> dict[str, Any]:
+    """Return what is written under a word, for the indicators that have it."""
+    return {short: entry[word] for short, entry in indicators().items() if word in entry}
+
+
+def _told(short: pd.Series, meaning: dict[str, Any], otherwise: str) -> list[str]:
+    return [str(meaning.get(key, otherwise)) for key in short]
 
 
 def _counts(path: Path, frame: pd.DataFrame, wanted: Callable[[str], bool] | None) -> pd.DataFrame:

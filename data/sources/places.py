@@ -67,7 +67,7 @@ def nearest_km(points: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     --------
     >>> rostock, berlin = pd.DataFrame({"lon": [12.14], "lat": [54.09]}), pd.DataFrame({"lon": [13.4], "lat": [52.52]})
     >>> round(float(nearest_km(rostock, berlin)[0]))
-    193
+    194
     """
     if places.empty:
         return np.full(len(points), np.nan)
