@@ -15,15 +15,16 @@ BASELINES: Final = Path(__file__).with_name("baselines")
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to measure: its script, its address, the picture on it and the selectbox that changes the picture."""
+    """A page to measure: script, address, the picture's frame, what is there once it is drawn, the selectbox that changes it."""
 
     name: str
     script: Path
     path: str
     picture: str
+    drawn: str
     label: str
 
 
-APP: Final = Subject("app, Karte", ROOT / "app.py", "karte", ".map .stage", "Indikator")
-FLOOR: Final = Subject("floor: empty page, selectbox", BASELINES / "floor.py", "", "#picture", "Indikator")
+APP: Final = Subject("app, Karte", ROOT / "app.py", "karte", ".map .stage", ".regions path", "Indikator")
+FLOOR: Final = Subject("floor: empty page, selectbox", BASELINES / "floor.py", "", "#picture", "#picture", "Indikator")
 SUBJECTS: Final = (APP, FLOOR)
