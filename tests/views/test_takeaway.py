@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import escape
 
 import pytest
 from openpyxl import load_workbook
@@ -38,12 +39,9 @@ def test_png_is_twice_as_fine_and_not_blank(shown, shapes):
 
 
 def test_german_letters_are_painted_without_system_fonts():
-    blank, written = (
-        svg_to_png(
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" font-family='{FONT}'><text x="5" y="30" font-size="24">{text}</text></svg>'
-        )
-        for text in ("", "ÄÖÜß −€")
-    )
+    head = f"<svg xmlns='http://www.w3.org/2000/svg' width='200' height='40' font-family='{escape(FONT)}'>"
+    drawings = [f"{head}<text x='5' y='30' font-size='24'>{text}</text></svg>" for text in ("", "ÄÖÜß −€")]
+    blank, written = (svg_to_png(drawing) for drawing in drawings)
     dark = [
         sum(count for count, colour in Image.open(io.BytesIO(one)).convert("L").getcolors() if colour < 100)
         for one in (blank, written)
