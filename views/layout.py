@@ -67,6 +67,12 @@ def sources_html(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries
     return "Quellen: " + " · ".join(dict.fromkeys(parts)) if parts else ""
 
 
+def sources_text(sources: pd.DataFrame, source_ids: Iterable[str]) -> str:
+    """Write the sources as plain text, for a picture that is taken home."""
+    known = sources[sources["source_id"].isin(set(source_ids))]
+    return " · ".join(dict.fromkeys(text for text, _ in _merged(known)))
+
+
 def _merged(known: pd.DataFrame) -> list[tuple[str, str]]:
     """Join attributions that differ in nothing but the table's code, and give each with its licence's address."""
     codes: dict[tuple[str, str], list[str]] = {}
