@@ -163,7 +163,7 @@ def _strip(view: View, selection: Selection) -> None:
         view.frame["value"].tolist(), view.frame["region_id"].tolist(), selection.region_id, mark,
         unit=view.indicator.unit, decimals=view.indicator.decimals, signed=view.indicator.signed,
         title=view.indicator.short, names=names, benchmark_name=wording(evaluator.regions, selection.benchmark_id).short,
-        width=400, height=60, tooltips=True,
+        width=400, height=60,
     )  # fmt: skip
     group = "Unter allen Gemeinden" if selection.level == Level.GEMEINDE else "Unter allen Gebieten"
     block.show(f'<section class="kp-panel"><h3>{group}</h3>{drawing}</section>', "streifen")
@@ -181,16 +181,20 @@ def _trend(view: View, selection: Selection) -> None:
     if not any(len(one.points) > 1 for one in series):
         return
     indicator = view.indicator
-    st.html('<h3 class="kp-h3">Entwicklung</h3>')
-    figure = trend.trend_figure(series, indicator.unit, indicator.decimals, signed=indicator.signed, title=indicator.short)
-    st.plotly_chart(figure, config=trend.CONFIG, theme=None, key="verlauf")
+    drawing = trend.trend_svg(
+        series, indicator.unit, indicator.decimals, signed=indicator.signed, title=f"{indicator.short}: Entwicklung"
+    )
+    block.show(f'<section class="kp-panel"><h3>Entwicklung</h3>{drawing}</section>', "verlauf")
 
 
 def _below(view: View, selection: Selection, take_home: TakeHome) -> None:
     """Table, method, drawing options and files, one click away."""
-    tables, method, drawing, files = st.tabs(["Tabelle", "So wird gerechnet", "Darstellung", "Mitnehmen"])
+    method, tables, drawing, files = st.tabs(
+        ["So wird gerechnet", "Tabelle", "Darstellung", "Mitnehmen"], key="unten", on_change="rerun"
+    )
     with tables:
-        block.show(_table(view), "tabelle")
+        if tables.open:  # a hundred rows are only sent to those who look at them
+            block.show(_table(view), "tabelle")
     with method:
         block.show(_method(view.indicator, view), "methode")
     with drawing:
