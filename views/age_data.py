@@ -54,7 +54,20 @@ def age_view(evaluator: Evaluator, region_id: str, benchmark_id: str, moment: Mo
     other, more = structure_of(evaluator, benchmark_id, moment)
     if other is not None and place.has_sex and not other.has_sex:
         other, more = None, frozenset()
+    other = _in_groups_of(place, other) if other is not None else None
     return AgeView(moment, place, other, sources | more)
+
+
+def _in_groups_of(place: AgeStructure, other: AgeStructure) -> AgeStructure:
+    """Join the comparison's ages to the place's groups, so that both stand in the same steps; as it is where it cannot."""
+    joined = []
+    for values in (other.persons, other.female, other.male):
+        counts = dict(zip(other.ages, values, strict=True)) if values else {}
+        parts = [fit(band, other.ages, counts) for band in place.ages] if values else []
+        if any(part.fit is not Fit.EXACT for part in parts):
+            return other
+        joined.append(tuple(part.count(counts) or 0.0 for part in parts))
+    return AgeStructure(other.name, place.ages, *joined)
 
 
 def age_moments(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> list[Moment]:

@@ -33,8 +33,8 @@ def head_html(evaluator: Evaluator, catalogue: Catalogue, mergers: pd.DataFrame,
     chip = f'<p class="kp-note">{escape(note)}</p>' if note else ""
     return (
         f'<header class="kp-head kp-profile-head"><div><h1>{escape(title(regions, region_id))}</h1>'
-        f'<p class="kp-sub">{_way(evaluator, catalogue, region_id)}</p>{chip}</div>'
-        f'<figure class="kp-locator">{locator}</figure>{numbers_html(evaluator, catalogue, region_id)}</header>'
+        f'<p class="kp-sub">{_way(evaluator, catalogue, region_id)}</p></div>'
+        f'<figure class="kp-locator">{locator}</figure>{chip}{numbers_html(evaluator, catalogue, region_id)}</header>'
     )
 
 
@@ -157,4 +157,3 @@ def locator(evaluator: Evaluator, payload: GeometryPayload, region_id: str) -> s
         return locator_svg(payload, members, (), width=LOCATOR_WIDTH, height=LOCATOR_HEIGHT, label=words)
     beside = regions.members(amt) if amt else ()
     return locator_svg(payload, members, beside, width=LOCATOR_WIDTH, height=LOCATOR_HEIGHT, label=words)
-

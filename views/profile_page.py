@@ -33,7 +33,9 @@ def show(selection: Selection) -> None:
     block.show(top, "steckbrief_kopf")
     page_actions.show()
     if chosen_words(selection):
-        layout.hint(f"Ihre Auswahl „{chosen_words(selection)}“ steht als eigener Block über den Themen; alle anderen Zeilen zeigen alle Menschen.")
+        layout.hint(
+            f"Ihre Auswahl „{chosen_words(selection)}“ steht als eigener Block über den Themen; alle anderen Zeilen zeigen alle Menschen."
+        )
     block.show(rows, "steckbrief_zeilen")
     block.show(figures, "steckbrief_bilder")
     with st.container(key="steckbrief_weiter", horizontal=True):
@@ -84,7 +86,10 @@ def _pyramid_html(evaluator: Evaluator, selection: Selection) -> tuple[str, froz
     known = age_data.age_moments(evaluator, resources.catalogue(), region)
     if not known:
         text = f"Für {wording(evaluator.regions, region).name} sind keine Altersangaben veröffentlicht."
-        return f'<section class="kp-pyramid"><h2>Altersaufbau</h2><p class="kp-sub">{escape(text)}</p></section>', frozenset()
+        return (
+            f'<section class="kp-pyramid"><h2>Altersaufbau</h2><p class="kp-sub">{escape(text)}</p></section>',
+            frozenset(),
+        )
     moment = age_data.preferred(evaluator, region, known)
     view = age_data.age_view(evaluator, region, selection.benchmark_id, moment)
     assert view is not None  # noqa: S101 - only times with ages are offered

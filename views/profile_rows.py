@@ -26,11 +26,12 @@ WITHOUT_MARKER: Final = Status.MISSING
 
 @dataclass(frozen=True)
 class Mark:
-    """A larger region's value beside the place's own."""
+    """A larger region's value beside the place's own; where it has none, its status says why."""
 
     region_id: str
     name: str
     value: float
+    status: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class ProfileRow:
     now : pd.Series
         The place's row of :meth:`Evaluator.evaluate`.
     marks : tuple[Mark, ...]
-        The comparison first, then one more region; only those with a number.
+        The comparison first, with or without a number, then one more region that has one.
     found : Difference
         Outcome of the comparison; ``UNKNOWN`` where there is none.
     peers : dict[str, float]
@@ -96,7 +97,8 @@ class Block:
     @property
     def source_ids(self) -> set[str]:
         """Sources of all rows."""
-        return {source for row in (*self.rows, *self.county_only) for source in row.source_ids}
+        every = [row.source_ids for row in self.rows] + [row.source_ids for row in self.county_only]
+        return {source for ids in every for source in ids}
 
 
 def peers_of(regions: Regions, region_id: str) -> list[str]:
@@ -179,11 +181,7 @@ def profile_row(
     peers, beside = peers_of(evaluator.regions, selection.region_id), benchmarks_of(evaluator.regions, selection)
     others = evaluator.evaluate(indicator, [*peers, *beside], [moment], band, sex)
     values = [float(value) for value in others["value"]]
-    marks = tuple(
-        Mark(region, wording(evaluator.regions, region).short, value)
-        for region, value in zip(beside, values[len(peers) :], strict=True)
-        if not math.isnan(value)
-    )
+    marks = _marks(evaluator.regions, selection, others.iloc[len(peers) :])
     return ProfileRow(
         indicator, moment, now, marks, _difference(indicator, now, marks, selection),
         dict(zip(peers, values[: len(peers)], strict=True)), _series(frame), _newer(frame, now),
@@ -191,28 +189,44 @@ def profile_row(
     )  # fmt: skip
 
 
+def _marks(regions: Regions, selection: Selection, rows: pd.DataFrame) -> tuple[Mark, ...]:
+    made = [
+        Mark(region, mark_name(regions, region), float(value), str(status))
+        for region, value, status in zip(rows["region_id"], rows["value"], rows["status"], strict=True)
+    ]
+    return tuple(m for m in made if m.region_id == selection.benchmark_id or not math.isnan(m.value))
+
+
+def mark_name(regions: Regions, region_id: str) -> str:
+    """Name a larger region as short as a row needs it: "Landkreis", "Land", "Deutschland"."""
+    return "Land" if regions.level(region_id) == Level.LAND else wording(regions, region_id).short
+
+
 def _newest(frame: pd.DataFrame) -> pd.Series | None:
     """Pick the newest figure, a multi-year mean first; without any, the newest marker."""
-    known = frame[frame["value"].notna()]
-    means = known[known["period"].str.contains("/")]
-    marked = frame[frame["status"] != WITHOUT_MARKER]
-    for rows in (means, known, marked):
-        if not rows.empty:
-            return rows.sort_values(["year", "period"], kind="stable").iloc[-1]
+    period, status = frame["period"].tolist(), frame["status"].tolist()
+    known = [not math.isnan(value) for value in frame["value"].tolist()]
+    order = sorted(range(len(period)), key=lambda i: (frame["year"].iat[i], period[i], i))
+    means = [i for i in order if known[i] and "/" in period[i]]
+    marked = [i for i in order if status[i] != WITHOUT_MARKER]
+    for found in (means, [i for i in order if known[i]], marked):
+        if found:
+            return frame.iloc[found[-1]]
     return None
 
 
 def _newer(frame: pd.DataFrame, now: pd.Series) -> str:
     """Tell the status of the newest date if it is a marker newer than the figure shown."""
-    marked = frame[(frame["status"] != WITHOUT_MARKER) & (frame["year"] > now["year"])]
-    return "" if marked.empty else str(marked.sort_values("year").iloc[-1]["status"])
+    years, status = frame["year"].tolist(), frame["status"].tolist()
+    found = [(y, s) for y, s in zip(years, status, strict=True) if s != WITHOUT_MARKER and y > now["year"]]
+    return max(found)[1] if found else ""
 
 
 def _difference(indicator: Indicator, now: pd.Series, marks: Sequence[Mark], selection: Selection) -> Difference:
     """Compare with the chosen region; values that read the same are not called higher."""
-    if not marks or marks[0].region_id != selection.benchmark_id or indicator.kind == "count":
+    mark = next((m.value for m in marks if m.region_id == selection.benchmark_id), math.nan)
+    if math.isnan(mark) or indicator.kind == "count":
         return Difference.UNKNOWN
-    mark = marks[0].value
     same = number(now["value"], indicator.decimals) == number(mark, indicator.decimals)
     found = difference(now["value"], now["low"], now["high"], now["verdict"], mark)
     return Difference.NONE if same and found in (Difference.HIGHER, Difference.LOWER) else found
@@ -220,10 +234,11 @@ def _difference(indicator: Indicator, now: pd.Series, marks: Sequence[Mark], sel
 
 def _series(frame: pd.DataFrame) -> tuple[Point, ...]:
     """Give the course as points, single years only."""
-    single = frame[frame["value"].notna() & ~frame["period"].str.contains("/")]
+    columns = (frame[name].tolist() for name in ("period", "year", "value", "census_base"))
     return tuple(
         (int(year), float(value), str(base))
-        for year, value, base in zip(single["year"], single["value"], single["census_base"], strict=True)
+        for period, year, value, base in zip(*columns, strict=True)
+        if "/" not in period and not math.isnan(value)
     )
 
 

@@ -17,8 +17,8 @@ from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
 from indicators.reliability import Difference
 from views import sentences
-from views.formats import number, with_unit
-from views.place_panel import STATUS_WORDS
+from views.formats import NBSP, number, with_unit
+from views.number_style import NumberStyle
 from views.profile_rows import Block, CountyRow, Mark, ProfileRow
 from views.sparkline import sparkline_svg
 from views.strip import strip_svg
@@ -31,11 +31,19 @@ FEWEST_PEERS: Final = 3
 
 PEER_NAMES: Final = {
     Level.GEMEINDE: "Gemeinden",
-    Level.AMT: "Ämter und amtsfreie Gemeinden",
+    Level.AMT: "Ämter und amtsfreien Gemeinden",
     Level.MITTELBEREICH: "Mittelbereiche",
     Level.PLANUNGSREGION: "Planungsregionen",
     Level.LANDKREIS: "Kreise des Landes",
 }
+MISSING_WORDS: Final = {
+    Status.SECRET: ("geheim", "zu wenige Fälle; geheim heißt nicht null"),
+    Status.UNRELIABLE: ("zu unsicher", "von der Quelle zurückgehalten; heißt nicht null"),
+    Status.NOT_APPLICABLE: ("gibt es hier nicht", "lässt sich für dieses Gebiet nicht bilden"),
+    Status.PENDING: ("noch nicht da", "von der Quelle für später angekündigt"),
+    Status.MISSING: ("keine Angabe", ""),
+}
+DISTANCE_WORDS: Final = {Difference.HIGHER: "weiter", Difference.LOWER: "näher"}
 SYMBOL_NOTE: Final = (
     "„Höher“ und „niedriger“ stehen nur da, wo der Abstand größer ist als der Zufall. "
     "▸ am Rand eines Streifens: Orte, die noch weiter außen liegen. "
@@ -64,9 +72,9 @@ class TableFrame:
 
     @property
     def group(self) -> str:
-        """What the dots are."""
+        """What the dots are: "alle 112 Gemeinden"."""
         level = self.regions.level(self.region_id)
-        return PEER_NAMES.get(level, "Gebiete")
+        return f"alle {self.peers} {PEER_NAMES.get(level, 'Gebiete')}"
 
 
 def rows_html(frame: TableFrame, blocks: Sequence[Block]) -> str:
@@ -84,7 +92,7 @@ def _head(frame: TableFrame) -> str:
     other = escape(wording(frame.regions, frame.benchmark_id).short)
     legend = (
         f'<span class="kp-key kp-key-dot"></span>{escape(frame.name)} <span class="kp-key kp-key-line"></span>{other} '
-        f'<span class="kp-key kp-key-all"></span>alle {frame.peers}'
+        f'<span class="kp-key kp-key-all"></span>{frame.group}'
     )
     cells = ("", escape(frame.name), f"Verglichen mit: {other}", legend, "Verlauf")
     return "<thead><tr>" + "".join(f'<th scope="col">{cell}</th>' for cell in cells) + "</tr></thead>"
@@ -122,11 +130,11 @@ def date_text(indicator: Indicator, moment: Moment) -> str:
 def value_html(row: ProfileRow) -> str:
     """Write the value and the count behind it; a missing number as what it is, never as zero."""
     if not row.known:
-        word, why = STATUS_WORDS[Status(row.now["status"])]
+        word, why = MISSING_WORDS[Status(row.now["status"])]
         return f'<b class="kp-word">{escape(word)}</b><span>{escape(why)}</span>'
     main, below = _texts(row)
     chip = '<i class="kp-chip">geschätzt</i>' if row.now["status"] == Status.ESTIMATED else ""
-    newer = f"<span>neuere Zahl: {escape(STATUS_WORDS[Status(row.newer)][0])}</span>" if row.newer else ""
+    newer = f"<span>neuere Zahl: {escape(MISSING_WORDS[Status(row.newer)][0])}</span>" if row.newer else ""
     return f"<b>{escape(main)}</b><span>{escape(below)}{chip}</span>{newer}"
 
 
@@ -137,6 +145,10 @@ def _texts(row: ProfileRow) -> tuple[str, str]:
     if indicator.kind == "change":
         first, last = number(now["denominator"]), number(now["denominator"] + now["numerator"])
         return f"{number(now['numerator'], signed=True)} {indicator.people}", f"{first} → {last} ({value})"
+    if indicator.kind == "rate" and not now["numerator"]:
+        return f"0 {indicator.counted}", count.partition(indicator.counted)[2].strip()
+    if indicator.unit == "km":
+        return value, "Luftlinie, für die Mitte der Gemeinde"
     if indicator.kind == "balance":
         span = f"in {len(row.moment.years)} Jahren, " if row.moment.years else ""
         return count, f"{span}{value}"
@@ -147,29 +159,37 @@ def verdict_html(frame: TableFrame, row: ProfileRow) -> str:
     """Write the verdict as word and shape, the comparison's value below it and one more region's beside."""
     if row.indicator.kind == "count":
         return _share_html(frame, row)
-    beside = "".join(f"<span>{_mark(row.indicator, mark)}</span>" for mark in row.marks)
-    if not row.known:
+    beside = f"<span>{_between(row)}</span>" if row.marks else ""
+    if not row.known or row.found == Difference.UNKNOWN:
         return beside
-    if row.found == Difference.UNKNOWN:
-        where = article_dative(frame.regions, frame.benchmark_id)
-        return f"{beside}<span>{escape(where[0].upper() + where[1:])} nicht aus derselben Zählung bekannt</span>"
-    symbol, words = sentences.SYMBOLS[row.found], _words(row)
-    return f'<b><i class="kp-sign" aria-hidden="true">{symbol}</i>{escape(words)}</b>{beside}'
+    return f'<b><i class="kp-sign" aria-hidden="true">{sentences.SYMBOLS[row.found]}</i>{escape(_words(row, frame.benchmark_id))}</b>{beside}'
 
 
-def _words(row: ProfileRow) -> str:
+def _between(row: ProfileRow) -> str:
+    """Put the larger regions' values beside each other; a line breaks between them, never inside."""
+    return " · ".join(f"<i>{_mark(row.indicator, mark)}</i>" for mark in row.marks)
+
+
+def _words(row: ProfileRow, benchmark_id: str) -> str:
     """Word the outcome; a gain where the comparison loses (or the other way round) goes against the trend."""
-    value, mark = float(row.now["value"]), row.marks[0].value
+    value, mark = float(row.now["value"]), next(m.value for m in row.marks if m.region_id == benchmark_id)
     if row.found not in (Difference.HIGHER, Difference.LOWER):
         same = row.found == Difference.NONE and math.isnan(row.now["low"])
         return "gleichauf" if same else row.found.value
     if row.indicator.kind in ("change", "balance") and value * mark < 0:
         return "gegen den Trend"
-    return row.found.value
+    return DISTANCE_WORDS[row.found] if row.indicator.unit == "km" else row.found.value
 
 
 def _mark(indicator: Indicator, mark: Mark) -> str:
-    return f"{escape(mark.name)} {escape(sentences.value_text(indicator, mark.value))}"
+    if math.isnan(mark.value):
+        return f"{escape(mark.name)}: {MISSING_WORDS[Status(mark.status)][0]}"
+    return f"{escape(mark.name)} {escape(_mark_value(indicator, mark.value))}"
+
+
+def _mark_value(indicator: Indicator, value: float) -> str:
+    """Write a larger region's value; the unit stands at the place's own, only signs are repeated."""
+    return NumberStyle(indicator.unit, indicator.decimals, indicator.signed).short(value).replace(" ", NBSP)
 
 
 def _share_html(frame: TableFrame, row: ProfileRow) -> str:
@@ -202,7 +222,7 @@ def _strip(frame: TableFrame, row: ProfileRow) -> str:
 def _spark(row: ProfileRow) -> str:
     """Draw the course, or say that there is only one date."""
     if len({year for year, _, _ in row.series}) < 2:
-        return f'<span class="kp-quiet">{"nur ein Stichtag" if row.series else "kein Verlauf"}</span>'
+        return f'<span class="kp-quiet">{"nur ein Stichtag" if row.series else ""}</span>'
     indicator = row.indicator
     return sparkline_svg(
         row.series, unit=indicator.unit, decimals=indicator.decimals, signed=indicator.signed,
