@@ -96,29 +96,31 @@ def wanted(state: str) -> Callable[[str], bool]:
 
 
 def _gather(inventory: scan.Inventory, county: str, mergers: pd.DataFrame, report: Report) -> Content:
-    regions = _regions(inventory, county)
+    registers = scan.read_registers(inventory)
+    regions = _regions(inventory, registers, county)
     spots = scan.read_places(inventory, county)
     mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]
     names = dict(zip(regions["region_id"], regions["name"], strict=True))
-    facts = _facts(inventory, regions, mergers, spots, county, report)
+    raw = scan.read_facts(inventory, registers, wanted(county[:2]))
+    facts = _facts(raw, regions, mergers, spots, county, report)
     gemeinden, context = build_boundaries(inventory.of(boundaries), county, list(mine["region_id"]), names)
     _report_coverage(facts, set(mine["region_id"]), county, report)
     return Content(regions, facts, spots, gemeinden, context)
 
 
-def _regions(inventory: scan.Inventory, county: str) -> pd.DataFrame:
-    register = scan.read_registers(inventory)
+def _regions(inventory: scan.Inventory, registers: scan.Registers, county: str) -> pd.DataFrame:
+    editions = pd.concat([register.table for register in registers.values()], ignore_index=True)
     assigned = [bbsr_reference.read_assignment(path) for path in inventory.of(bbsr_reference)]
     assignment = next((table for table in assigned if table is not None), None)
     try:
-        return build_regions(register, assignment, county)
+        return build_regions(editions, assignment, county)
     except LookupError as unknown:
         remedy = "Den Kreisschlüssel mit fünf Ziffern angeben."
         raise SourceFileError("Gemeindeverzeichnis", str(unknown.args[0]), remedy) from unknown
 
 
 def _facts(
-    inventory: scan.Inventory,
+    raw: pd.DataFrame,
     regions: pd.DataFrame,
     mergers: pd.DataFrame,
     spots: pd.DataFrame,
@@ -126,7 +128,6 @@ def _facts(
     report: Report,
 ) -> pd.DataFrame:
     """Return the facts of the package: harmonised, derived, chosen, summed."""
-    raw = scan.read_facts(inventory, wanted(county[:2]))
     rates = raw["item"].str.startswith(inkar.RATE)
     facts = harmonise(derive.votes_cast(raw[~rates]), regions, mergers, report)
     facts = derive.polling_station_votes(facts, regions)

@@ -98,30 +98,33 @@ def _successors(mergers: pd.DataFrame, today: set[str]) -> dict[str, str]:
 
 
 def _not_existing(facts: pd.DataFrame, regions: pd.DataFrame, report: Report) -> pd.Series:
-    """Rows of ``-`` at keys that did not exist at the time.
+    """Find rows of nothing but ``-`` at keys that did not exist at the time.
 
-    A row of nothing but ``-`` means "does not exist" at a key that is not today's, at a county, at a municipality whose
-    whole county shows nothing else, and at one that had no population at the time; elsewhere it is zero.
+    Such a row is zero only at a municipality of today that had people at the time, in a table that never writes zero
+    as ``0`` and speaks about other municipalities of the same county; and only if the table does not name the
+    municipality a second time under another key of its own.
     """
-    by = ["table", "period", "own_id"]
+    by = ["table", "period", "key"]
     silent = facts["nil"] & facts["nil"].groupby([facts[column] for column in by]).transform("all")
-    rows = facts.loc[silent, by].drop_duplicates()
+    rows = facts.loc[silent, [*by, "own_id"]].drop_duplicates()
     living = set(regions.loc[regions["level"] == Level.GEMEINDE.value, "region_id"])
     places = facts[facts["own_id"].str.len() == 8]
-    spoken = places.loc[~places["nil"], ["table", "period"]].assign(county=places["own_id"].str[:5]).drop_duplicates()
-    spoken_keys = set(spoken.itertuples(index=False, name=None))
-    county_spoke = [
-        (table, period, own[:5]) in spoken_keys for table, period, own in rows[by].itertuples(index=False, name=None)
+    dashes_are_zero = set(facts["table"]) - set(places.loc[(places["value"] == 0) & ~places["nil"], "table"])
+    spoken = places.loc[~silent, ["table", "period", "own_id"]].drop_duplicates()
+    speaking = set(spoken.itertuples(index=False, name=None))
+    counties = {(table, period, own[:5]) for table, period, own in speaking}
+    unborn = _without_population(facts)
+    zero = [
+        own in living
+        and table in dashes_are_zero
+        and (table, period, own) not in speaking
+        and (table, period, own[:5]) in counties
+        and not (own in unborn and _latest(unborn[own], period[:4]))
+        for table, period, _, own in rows.itertuples(index=False, name=None)
     ]
-    empty_from = _without_population(facts)
-    unborn = [
-        own in empty_from and _latest(empty_from[own], period[:4])
-        for _, period, own in rows[by].itertuples(index=False, name=None)
-    ]
-    exists = rows["own_id"].isin(living) & np.array(county_spoke, dtype=bool) & ~np.array(unborn, dtype=bool)
-    dropped = rows[~exists.to_numpy(dtype=bool)]
-    report.count("Zeilen mit „-“: Gebiet bestand damals nicht", dropped["own_id"])
-    gone = pd.MultiIndex.from_frame(dropped)
+    dropped = rows[~np.array(zero, dtype=bool)]
+    report.count("Zeilen mit „-“: Gebiet bestand damals nicht", dropped["key"])
+    gone = pd.MultiIndex.from_frame(dropped[by])
     return pd.Series(pd.MultiIndex.from_frame(facts[by]).isin(gone), index=facts.index) & silent
 
 

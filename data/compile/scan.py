@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -56,6 +57,22 @@ class Inventory:
         return self.files.get(_name(reader), [])
 
 
+@dataclass(frozen=True)
+class Register:
+    """One edition of the Gemeindeverzeichnis, and the reader that knows its population."""
+
+    reader: ModuleType
+    table: pd.DataFrame
+
+    def facts(self, wanted: Callable[[str], bool]) -> pd.DataFrame:
+        """Return the population as raw facts."""
+        found: pd.DataFrame = self.reader.facts(self.table, wanted)
+        return found
+
+
+Registers = dict[Path, Register]
+
+
 def _name(reader: ModuleType) -> str:
     return reader.__name__.rsplit(".", 1)[-1]
 
@@ -82,7 +99,7 @@ def scan(folder: Path) -> Inventory:
     return inventory
 
 
-def read_facts(inventory: Inventory, wanted: Callable[[str], bool]) -> pd.DataFrame:
+def read_facts(inventory: Inventory, registers: Registers, wanted: Callable[[str], bool]) -> pd.DataFrame:
     """Raw facts of all files, with the file each came from.
 
     Raises
@@ -90,7 +107,11 @@ def read_facts(inventory: Inventory, wanted: Callable[[str], bool]) -> pd.DataFr
     SourceFileError
         If a file is bad, or the same table and period are offered in two files.
     """
-    frames = [_read(reader, path, wanted).assign(file=str(path)) for reader in FACTS for path in inventory.of(reader)]
+    frames = [
+        (registers[path].facts if path in registers else _read(reader, path))(wanted).assign(file=str(path))
+        for reader in FACTS
+        for path in inventory.of(reader)
+    ]
     frames = [frame for frame in frames if len(frame)]
     if not frames:
         raise SourceFileError("Ordner", "Keine Datei enthält Zahlen zu diesem Kreis.", "Andere Dateien bereitlegen.")
@@ -102,11 +123,14 @@ def read_facts(inventory: Inventory, wanted: Callable[[str], bool]) -> pd.DataFr
     return raw
 
 
-def _read(reader: ModuleType, path: Path, wanted: Callable[[str], bool]) -> pd.DataFrame:
-    """Raw facts of one file; a table of municipalities only gets its counties, states and the nation as sums."""
-    if reader is not genesis or not genesis.municipalities_only(path):
-        facts: pd.DataFrame = reader.read(path, wanted)
-        return facts
+def _read(reader: ModuleType, path: Path) -> Callable[[Callable[[str], bool]], pd.DataFrame]:
+    """Return how to read one file; a table of municipalities only gets its counties, states and nation as sums."""
+    if reader is genesis and genesis.municipalities_only(path):
+        return partial(_with_totals, path)
+    return partial(reader.read, path)
+
+
+def _with_totals(path: Path, wanted: Callable[[str], bool]) -> pd.DataFrame:
     facts = with_totals(genesis.read(path))
     return facts[which(facts["key"], wanted)]
 
@@ -129,22 +153,24 @@ def _refuse_twice(raw: pd.DataFrame) -> None:
     )
 
 
-def read_registers(inventory: Inventory) -> pd.DataFrame:
-    """All editions of the Gemeindeverzeichnis, one below the other.
+def read_registers(inventory: Inventory) -> Registers:
+    """Read all editions of the Gemeindeverzeichnis.
 
     Raises
     ------
     SourceFileError
         If there is none.
     """
-    frames = [reader.read_regions(path) for reader in REGISTERS for path in inventory.of(reader)]
-    if not frames:
+    registers = {
+        path: Register(reader, reader.read_regions(path)) for reader in REGISTERS for path in inventory.of(reader)
+    }
+    if not registers:
         raise SourceFileError(
             "Gemeindeverzeichnis",
             "Im Ordner liegt kein Gemeindeverzeichnis (GV100AD oder Auszug GV).",
             "Das Gemeindeverzeichnis bei destatis.de herunterladen und in den Ordner legen.",
         )
-    return pd.concat(frames, ignore_index=True)
+    return registers
 
 
 def read_places(inventory: Inventory, county: str) -> pd.DataFrame:

@@ -28,7 +28,7 @@ _REASONS: Final = {
         "für den Kreis gilt der Kreiswert."
     ),
     "13211": "Jahresmittel aus zwölf Monaten, für jede Gemeinde einzeln gerundet.",
-    "33111": _ROUNDED,
+    "33111": f"{_ROUNDED} Gemeindefreie Gebiete zählen zum Kreis, aber zu keiner Gemeinde.",
     "71231": _ROUNDED,
     "73111": _ROUNDED,
 }

@@ -52,7 +52,11 @@ def matches(path: Path) -> bool:
 
 def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
     """Read the population by sex of all municipalities as raw facts; counties, states and nation as their sums."""
-    register = read_regions(path)
+    return facts(read_regions(path), wanted)
+
+
+def facts(register: pd.DataFrame, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
+    """Return the population of a register that :func:`read_regions` read as raw facts."""
     year = register["population_date"].iloc[0][:4]
     return population_facts(register, f"{TABLE}-{year}", wanted)
 

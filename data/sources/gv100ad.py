@@ -55,7 +55,12 @@ def matches(path: Path) -> bool:
 
 def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
     """Read the population by sex of all municipalities as raw facts; counties, states and nation as their sums."""
-    return population_facts(read_regions(path), TABLE, wanted)
+    return facts(read_regions(path), wanted)
+
+
+def facts(register: pd.DataFrame, wanted: Callable[[str], bool] | None = None) -> pd.DataFrame:
+    """Return the population of a register that :func:`read_regions` read as raw facts."""
+    return population_facts(register, TABLE, wanted)
 
 
 def read_regions(path: Path) -> pd.DataFrame:
