@@ -12,7 +12,7 @@ from views.formats import enumeration
 SHORT_NAMES: Final = {
     "Regionaldatenbank": "Regionaldatenbank",
     "INKAR": "INKAR",
-    "Zensus 2022": "Zensus 2022",
+    "Zensus 2022": "Zensus",
     "Gemeindeverzeichnis": "Gemeindeverzeichnis",
     "BBSR": "BBSR",
 }
@@ -22,7 +22,7 @@ MOST_TABLES: Final = 2
 
 
 def short_source(sources: pd.DataFrame, source_ids: Iterable[str]) -> str:
-    """Name sources briefly: "Regionaldatenbank 12612-01-01-5-B und 12613-01-01-5-B", "Zensus 2022".
+    """Name sources briefly: "Regionaldatenbank 12612-01-01-5-B und 12613-01-01-5-B", "Zensus".
 
     Parameters
     ----------

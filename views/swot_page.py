@@ -13,15 +13,14 @@ from indicators.catalogue import ALL_AGES
 from indicators.evaluate import Evaluator
 from indicators.evidence import Statement
 from indicators.regions import Regions
-from views import filterbar, layout, resources, swot_panel, swot_receipt, swot_words
+from views import block, filterbar, layout, resources, swot_panel, swot_receipt, swot_words
 from views.formats import number
 from views.sentences import latest
-from views.show import show as show_markup
 from views.state import Selection, band_label, region_label
 from views.table import html_table
-from views.wording import article_dative, wording
+from views.wording import article_genitive, wording
 
-SUBTITLE: Final = "Vorschläge aus den Zahlen, jeder mit seinem Beleg. Noch nicht beraten: Das Urteil gehört denen, die den Ort kennen."
+SUBTITLE: Final = "Vorschläge aus den Zahlen, jeder mit Beleg. Das Urteil gehört denen, die den Ort kennen."
 
 
 def show(selection: Selection) -> None:
@@ -31,17 +30,17 @@ def show(selection: Selection) -> None:
     everything = resources.statements(selection.region_id, selection.benchmark_id)
     found = everything if selection.band == ALL_AGES else evidence.about_ages(everything, selection.band)
     people = inhabitants(evaluator, selection.region_id)
-    show_markup(swot_panel.style())
+    st.html(swot_panel.style())
     if not everything and people < reliability.SMALL_POPULATION:
         _show_too_small(evaluator, selection, people)
         return
     name = region_label(evaluator.regions, selection.region_id)
-    versus = article_dative(evaluator.regions, selection.benchmark_id)
+    versus = article_genitive(evaluator.regions, selection.benchmark_id)
     finding = swot_words.headline(evaluator.regions, selection.region_id, found, newest)
     layout.headline(finding, f"{name}, verglichen mit den Werten {versus} · {SUBTITLE}")
     _say_what_the_age_filter_does(selection, len(everything) - len(found))
-    show_markup(swot_panel.swot_html(evaluator, found, selection.region_id, newest))
-    show_markup(f'<p class="kp-swot-foot">{escape(swot_panel.foot(found, newest))}</p>')
+    block.show(swot_panel.swot_html(evaluator, found, selection.region_id, newest), key="swot_panels")
+    st.html(f'<p class="kp-swot-foot">{escape(swot_panel.foot(found, newest))}</p>')
     _show_receipts(evaluator, found)
     used = {source for s in found for source in s.source_ids}
     layout.sources_line(evaluator.package.sources, used)
@@ -71,7 +70,7 @@ def _show_receipts(evaluator: Evaluator, found: Sequence[Statement]) -> None:
         return
     with st.expander("Alle Belege als Tabelle"):
         table = swot_receipt.receipts_table(evaluator, found)
-        show_markup(html_table(table, "Belege: Wert, Anzahl, Vergleich und Quelle jeder Aussage"))
+        st.html(html_table(table, "Belege: Wert, Anzahl, Vergleich und Quelle jeder Aussage"))
 
 
 def _show_too_small(evaluator: Evaluator, selection: Selection, people: int) -> None:
@@ -83,7 +82,7 @@ def _show_too_small(evaluator: Evaluator, selection: Selection, people: int) -> 
         f"{number(people)} Menschen leben {words.where}. Eine SWOT aus Zahlen gibt es hier nicht – Ihr Wissen vor Ort zählt mehr.",
     )
     larger = swot_words.amt_of(regions, selection.region_id)
-    show_markup(_untold_html(evaluator, selection.region_id, people, larger))
+    st.html(_untold_html(evaluator, selection.region_id, people, larger))
     if larger:
         name = region_label(regions, larger)
         st.button(

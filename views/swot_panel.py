@@ -11,14 +11,15 @@ from indicators.catalogue import Catalogue
 from indicators.evaluate import Evaluator
 from indicators.evidence import Statement, by_quadrant, strongest
 from views import swot_words as words
-from views.formats import number
-from views.sentences import moment_with_base
+from views.formats import number, period
+from views.sentences import BASE_NAMES
 from views.source_words import short_source
 from views.swot_pictures import picture
 from views.swot_receipt import receipt_html
 
 STYLE_FILE: Final = Path(__file__).with_name("swot.css")
 SHOWN: Final = 5
+CENSUS_DAY: Final = "2022-05-15"
 SHORT_SHOWN: Final = 2
 HINDERS: Final = {"schwaeche": "hindert", "risiko": "hindert"}
 NOTHING: Final = (
@@ -27,8 +28,9 @@ NOTHING: Final = (
 
 
 def style() -> str:
-    """Give the panels' style sheet as an element."""
-    return f"<style>{STYLE_FILE.read_text(encoding='utf-8')}</style>"
+    """Give the panels' style sheet as an element on one line, so that it may stand inside any block."""
+    lines = STYLE_FILE.read_text(encoding="utf-8").splitlines()
+    return f"<style>{' '.join(line.strip() for line in lines)}</style>"
 
 
 def swot_html(evaluator: Evaluator, found: Sequence[Statement], region_id: str, newest: int) -> str:
@@ -63,7 +65,7 @@ def _panel(evaluator: Evaluator, quadrant: str, found: Sequence[Statement], regi
     rest = f'<details class="kp-more"><summary>{_more(len(cards) - SHOWN)}</summary>{"".join(cards[SHOWN:])}</details>'
     body = "".join(cards[:SHOWN]) + (rest if len(cards) > SHOWN else "") or f'<p class="kp-none">{NOTHING}</p>'
     kind = HINDERS.get(quadrant, "hilft")
-    return f'<section class="kp-panel {kind}"><h2>{name}<small>{escape(below)}</small></h2>{body}</section>'
+    return f'<section class="kp-field {kind}"><h2>{name}<small>{escape(below)}</small></h2>{body}</section>'
 
 
 def _more(count: int) -> str:
@@ -72,9 +74,7 @@ def _more(count: int) -> str:
 
 def card(evaluator: Evaluator, s: Statement, newest: int) -> str:
     """Write one statement: title, sentence, picture, and the receipt that opens on its code."""
-    source = " · ".join(
-        p for p in (short_source(evaluator.package.sources, s.source_ids), moment_with_base(s.moment)) if p
-    )
+    source = " · ".join(p for p in (short_source(evaluator.package.sources, s.source_ids), _when(s)) if p)
     drawn = picture(evaluator, s)
     return (
         f'<article class="kp-statement" id="{escape(s.rule.id)}">'
@@ -83,6 +83,18 @@ def card(evaluator: Evaluator, s: Statement, newest: int) -> str:
         f"<details><summary>{age_chip(s, newest)}<span>{escape(source)}</span>"
         f'<span class="code">Beleg {escape(s.rule.id)}</span></summary>{receipt_html(evaluator, s)}</details></article>'
     )
+
+
+def _when(s: Statement) -> str:
+    """Write the time as far as the chip beside it does not: a span of years, a date with its census base."""
+    if s.rule.test in ("falls", "rises") or s.moment.years:
+        return f"{s.moment.years[0] if s.moment.years else s.first_year} bis {s.moment.year}"
+    if s.moment.period == CENSUS_DAY:
+        return period(CENSUS_DAY)
+    base = BASE_NAMES.get(s.moment.base, "")
+    if s.indicator.kind == "change":
+        return f"{s.first_year} bis {s.moment.year}, {base}"
+    return ", ".join(p for p in (period(s.moment.period), base) if p) if "-" in s.moment.period else base
 
 
 def age_chip(s: Statement, newest: int) -> str:

@@ -14,6 +14,7 @@ from views import svg
 from views.formats import number, with_unit
 from views.sparkline import sparkline_svg
 from views.tokens import ACCENT, MUTED, RULE, TEXT, WHITE
+from views.wording import wording
 
 WIDTH: Final = 168
 HEIGHT: Final = 56
@@ -39,17 +40,28 @@ def picture(evaluator: Evaluator, s: Statement) -> str:
     if s.rule.test == "cohorts":
         return pair(("50 bis 64", s.count), (ages.words(s.young) if s.young else "", s.total), s.indicator.short)
     if s.rule.test.startswith("members"):
-        return share(s.count / s.total, None, f"{number(s.count)} von {number(s.total)} Gemeinden")
+        return share(s.count / s.total, f"{number(s.count)} von {number(s.total)} Gemeinden")
     if kind == "balance" and not s.moment.years and len(s.series) >= FEWEST_BARS:
         return year_bars(s.series, s.indicator.short)
     if kind == "balance":
         return _balance(s) if sides_known(evaluator, s) else ""
     if len(s.series) >= FEWEST_BARS:
         return sparkline_svg(s.series, unit="Menschen", title=s.indicator.short, width=WIDTH, height=HEIGHT)
-    if kind == "share" and s.total:
-        mark = s.benchmark / s.indicator.factor if s.rule.test in ("higher", "lower") else None
-        return share(s.value / s.indicator.factor, mark, s.indicator.short)
-    return ""
+    if s.rule.test in ("higher", "lower") and s.benchmark > 0:
+        return _against(evaluator, s)
+    return share(s.value / s.indicator.factor, s.indicator.short) if kind == "share" else ""
+
+
+def _against(evaluator: Evaluator, s: Statement) -> str:
+    """Draw the place's value above the comparison's, both from zero."""
+    regions = evaluator.regions
+    level = regions.level(s.benchmark_id)
+    other = {Level.LAND: "Land", Level.BUND: "Bund"}.get(level, "")
+    other = other or (wording(regions, s.benchmark_id).short if level == Level.LANDKREIS else "Vergleich")
+    unit, decimals = (s.indicator.unit if s.indicator.unit == "%" else ""), s.indicator.decimals
+    own_words = f"hier {with_unit(s.value, unit, decimals)}"
+    other_words = f"{other} {with_unit(s.benchmark, unit, decimals)}"
+    return pair((own_words, s.value), (other_words, s.benchmark), s.indicator.short)
 
 
 def _balance(s: Statement) -> str:
@@ -57,23 +69,13 @@ def _balance(s: Statement) -> str:
     return pair((words[0], s.gains), (words[1], s.losses), s.indicator.short)
 
 
-def share(part: float, mark: float | None, title: str) -> str:
-    """Draw a share as a bar of the whole, the comparison as a line with words below."""
-    top, high = (6.0, 18.0) if mark is not None else (19.0, 18.0)
+def share(part: float, title: str) -> str:
+    """Draw a share as a bar of the whole."""
     drawn = [
-        svg.rect(0, top, WIDTH, high, fill=RULE),
-        svg.rect(0, top, WIDTH * min(max(part, 0.0), 1.0), high, fill=ACCENT),
+        svg.rect(0, 19, WIDTH, 18, fill=RULE),
+        svg.rect(0, 19, WIDTH * min(max(part, 0.0), 1.0), 18, fill=ACCENT),
     ]
-    spoken = f"{with_unit(100 * part, '%', 1)}"
-    if mark is not None and not math.isnan(mark):
-        x = WIDTH * min(max(mark, 0.0), 1.0)
-        words = f"Vergleich {with_unit(100 * mark, '%', 1)}"
-        wide = svg.text_width(words, LABEL)
-        drawn.append(svg.line(x, top - 5, x, top + high + 6, stroke=WHITE, stroke_width=5))
-        drawn.append(svg.line(x, top - 5, x, top + high + 6, stroke=TEXT, stroke_width=2))
-        drawn.append(svg.text(words, min(max(x - wide / 2, 0), WIDTH - wide), top + high + 21, fill=MUTED))
-        spoken += f", {words}"
-    return svg.document(WIDTH, HEIGHT, title, spoken, *drawn, size=LABEL)
+    return svg.document(WIDTH, HEIGHT, title, with_unit(100 * part, "%", 1), *drawn, size=LABEL)
 
 
 def pair(first: tuple[str, float], second: tuple[str, float], title: str) -> str:
@@ -86,7 +88,7 @@ def pair(first: tuple[str, float], second: tuple[str, float], title: str) -> str
         fits = svg.text_width(word, LABEL, bold=True) + 16 < length
         x, ink = (8.0, WHITE) if fits else (length + 6, TEXT)
         drawn.append(svg.text(word, x, y + 16.5, fill=ink, font_weight=650))
-        spoken.append(f"{word}: {number(count)}")
+        spoken.append(word if any(c.isdigit() for c in word) and not word[0].isdigit() else f"{word}: {number(count)}")
     return svg.document(WIDTH, HEIGHT, title, ", ".join(spoken), *drawn, size=LABEL)
 
 
