@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ SEX_KEY: Final = "geschlecht"
 BENCHMARK_KEY: Final = "vergleich"
 INDICATOR_KEY: Final = "indikator"
 LEVEL_KEY: Final = "ebene"
+BAR_KEY: Final = "_filterzeile"
 DEFAULT_INDICATOR: Final = "anteil_67"
 SLIDER_END: Final = 100
 
@@ -37,7 +38,9 @@ def show(regions: Regions, catalogue: Catalogue, controls: Sequence[str]) -> Sel
         Which of "indikator", "ebene", "ort", "alter", "geschlecht" and "vergleich" have an effect on this page; the others keep their value.
     """
     labels = state.region_labels(regions)
-    with st.container(key="filter", horizontal=True, vertical_alignment="bottom"):
+    bar = st.container(key="filter", horizontal=True, vertical_alignment="bottom")
+    st.session_state[BAR_KEY] = bar
+    with bar:
         indicator = _indicator(catalogue) if "indikator" in controls else DEFAULT_INDICATOR
         level = _level(regions, catalogue[indicator].levels) if "ebene" in controls else Level.GEMEINDE
         region = labels[_region(list(labels))] if "ort" in controls else labels[_kept(REGION_KEY, list(labels))]
@@ -46,6 +49,11 @@ def show(regions: Regions, catalogue: Catalogue, controls: Sequence[str]) -> Sel
         benchmarks = state.benchmark_labels(regions, region)
         benchmark = _benchmark(benchmarks) if "vergleich" in controls else next(iter(benchmarks.values()))
     return Selection(region, band, sex, benchmark, indicator, level)
+
+
+def bar() -> Any:
+    """Give the filter bar of this run, so that a page can put a control of its own beside the shared ones."""
+    return st.session_state[BAR_KEY]
 
 
 def select_region(regions: Regions, region_id: str) -> None:
