@@ -233,16 +233,20 @@ class MapView {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.setTransform(now.k * sharp, 0, 0, now.k * sharp, now.x * sharp, now.y * sharp);
     pen.fillStyle = "#EEF1F3"; pen.fill(this.land2d);
-    const fills = Object.fromEntries([...new Set(this.codes)].map((code) => [code, this.canvasFill(pen, code)]));
     const near = now.k / home.k > 4, margin = 500;  // borders only where shapes are large enough to part
     const [x0, y0, x1, y1] = [-now.x / now.k - margin, -now.y / now.k - margin, (home.width - now.x) / now.k + margin, (home.height - now.y) / now.k + margin];
+    const seen = {};
+    this.geo.anchors.forEach(([x, y], i) => { if (x > x0 && x < x1 && y > y0 && y < y1) (seen[this.codes[i]] ??= []).push(this.paths2d[i]); });
     pen.strokeStyle = "#fff"; pen.lineWidth = .8 / now.k;
-    for (let i = 0; i < this.paths2d.length; i++) {
-      const [x, y] = this.geo.anchors[i];
-      if (x < x0 || x > x1 || y < y0 || y > y1) continue;
-      pen.globalAlpha = this.shown(this.codes[i]) ? 1 : .16;
-      for (const fill of fills[this.codes[i]]) { pen.fillStyle = fill; pen.fill(this.paths2d[i]); }
-      if (near) pen.stroke(this.paths2d[i]);
+    for (const [code, paths] of Object.entries(seen)) {
+      pen.globalAlpha = this.shown(code) ? 1 : .16;
+      for (const fill of this.canvasFill(pen, code)) {
+        pen.fillStyle = fill;
+        // Plain colours are fastest one by one, hatches all at once.
+        if (typeof fill === "string") for (const path of paths) pen.fill(path);
+        else { const all = new Path2D(); for (const path of paths) all.addPath(path); pen.fill(all); }
+      }
+      if (near) for (const path of paths) pen.stroke(path);
     }
     pen.globalAlpha = 1;
   }
