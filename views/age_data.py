@@ -12,10 +12,10 @@ from indicators.catalogue import Catalogue
 from indicators.evaluate import Evaluator, Moment
 from views import sentences
 from views.age_structure import AgeStructure, Pyramid, Unit
-from views.formats import period
+from views.formats import number, period
 from views.wording import wording
 
-CENSUS_WORDS = "Zensus, ohne Geschlecht"
+CENSUS_WORDS = "Zensus"
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,28 @@ def nearest(moments: Sequence[Moment], wanted: str) -> Moment:
     day, month, year = (int(part) for part in wanted[:10].split("."))
     aim = date(year, month, day)
     return min(moments, key=lambda m: abs((date.fromisoformat(m.period) - aim).days))
+
+
+def published_total(evaluator: Evaluator, catalogue: Catalogue, region_id: str, moment: Moment) -> float:
+    """Give the published number of inhabitants at a time; NaN where there is none."""
+    return float(evaluator.evaluate(catalogue["einwohner"], [region_id], [moment]).iloc[0]["value"])
+
+
+def sum_note(structure: AgeStructure, total: float) -> str:
+    """Explain why the age groups do not add up to the published total; empty where they do.
+
+    Examples
+    --------
+    >>> dorf = AgeStructure("Dorf", ((0, 20), (20, 200)), (30.0, 72.0))
+    >>> sum_note(dorf, 102.0), sum_note(dorf, 100.0)[:52]
+    ('', 'Die Altersgruppen ergeben zusammen 102, gezählt sind')
+    """
+    if total != total or number(structure.total) == number(total):
+        return ""
+    return (
+        f"Die Altersgruppen ergeben zusammen {number(structure.total)}, gezählt sind {number(total)}: "
+        "Zum Schutz der Menschen verändert die Statistik kleine Zahlen ein wenig. Das ist kein Fehler."
+    )
 
 
 def heads_of(structure: AgeStructure, band: Band, sex: str = "t") -> tuple[float | None, bool, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -28,7 +29,8 @@ MOMENT_KEY: Final = "stichtag"
 UNIT_KEY: Final = "einheit"
 UNITS: Final[dict[str, Unit]] = {"je 1.000 Einwohner": "share", "Menschen": "heads"}
 STYLE_FILE: Final = Path(__file__).with_name("age.css")
-WIDE, NARROW = (800, 600), (360, 470)
+FEW_ROWS: Final = 24
+WIDE, NARROW = (800, 570), (360, 470)
 
 TakeHome = Callable[[Pyramid, str], None]
 
@@ -41,15 +43,13 @@ def show(selection: Selection, take_home: TakeHome) -> None:
     if not known:
         _nothing(evaluator, selection)
         return
-    head = st.container()
     moment, unit, missed = _controls(evaluator, selection, known)
     view = age_data.age_view(evaluator, selection.region_id, selection.benchmark_id, moment)
     assert view is not None  # noqa: S101 - only times with ages are offered
     found = findings(view.pyramid(unit))
-    with head:
-        layout.headline(title(evaluator, view, selection, found), subtitle(evaluator, view, selection, found))
+    layout.headline(title(evaluator, view, selection, found), subtitle(evaluator, view, selection, found))
     _hints(evaluator, selection, view, known, missed)
-    _pictures(view, unit, found)
+    _pictures(view, unit, found, age_data.sum_note(view.place, _total(evaluator, view, selection)))
     _below(evaluator, selection, view, unit, take_home)
     layout.sources_line(resources.package().sources, view.source_ids)
 
@@ -78,9 +78,9 @@ def _controls(evaluator: Evaluator, selection: Selection, known: Sequence[Moment
         st.session_state.pop(MOMENT_KEY, None)
     options = list(names)
     first = next(at for at, moment in enumerate(names.values()) if moment == start)
-    with st.container(key="alter_wahl", horizontal=True):
-        chosen = st.selectbox("Stichtag", options, index=first, key=MOMENT_KEY, bind="query-params", width=300)
-        unit = st.selectbox("Einheit", list(UNITS), key=UNIT_KEY, bind="query-params", width=220)
+    with filterbar.bar():
+        chosen = st.selectbox("Stichtag", options, index=first, key=MOMENT_KEY, bind="query-params", width=200)
+        unit = st.selectbox("Einheit", list(UNITS), key=UNIT_KEY, bind="query-params", width=190)
     return names[chosen], UNITS[unit], missed
 
 
@@ -93,7 +93,12 @@ def subtitle(evaluator: Evaluator, view: AgeView, selection: Selection, found: S
     """Say whose ages these are, the heads behind the finding, and when."""
     whose = f"Altersaufbau {wording(evaluator.regions, selection.region_id).of}"
     heads = f": {found[0].detail}" if found and found[0].detail != found[0].text else ""
-    return f"{whose}{heads} · {number(view.place.total)} Menschen · {sentences.moment_with_base(view.moment)}"
+    return f"{whose}{heads} · {number(_total(evaluator, view, selection))} Menschen · {sentences.moment_with_base(view.moment)}"
+
+
+def _total(evaluator: Evaluator, view: AgeView, selection: Selection) -> float:
+    total = age_data.published_total(evaluator, resources.catalogue(), selection.region_id, view.moment)
+    return view.place.total if math.isnan(total) else total
 
 
 def _hints(evaluator: Evaluator, selection: Selection, view: AgeView, known: Sequence[Moment], missed: str) -> None:
@@ -141,7 +146,7 @@ def chosen_text(view: AgeView, selection: Selection) -> str:
 # -- pictures ----------------------------------------------------------------------------------------------------------
 
 
-def _pictures(view: AgeView, unit: Unit, found: Sequence[Finding]) -> None:
+def _pictures(view: AgeView, unit: Unit, found: Sequence[Finding], remark: str) -> None:
     picture = view.pyramid(unit)
     bands = found[0].bands if found else ()
     left, right = st.columns([3, 2], gap="large")
@@ -149,7 +154,7 @@ def _pictures(view: AgeView, unit: Unit, found: Sequence[Finding]) -> None:
         wide = pyramid_svg(picture, *WIDE, phases=True, highlight=bands)
         narrow = pyramid_svg(picture, *NARROW, compact=True, phases=True)
         block.show(
-            f'<div class="kp-age">{by_width(wide, narrow)}<p class="kp-small">{escape(note(picture))}</p></div>',
+            f'<div class="kp-age">{by_width(wide, narrow)}<p class="kp-small">{escape(f"{note(picture)} {remark}".strip())}</p></div>',
             "pyramide",
         )
     with right:
@@ -184,7 +189,12 @@ def table_html(evaluator: Evaluator, view: AgeView, selection: Selection) -> str
     data = pyramid_table(view.pyramid())
     decimals = {name: 1 if "1.000" in name else 0 for name in data.columns[1:]}
     whose = wording(evaluator.regions, selection.region_id).of
-    return html_table(data, f"Altersaufbau {whose}, {sentences.moment_with_base(view.moment)}", decimals)
+    return html_table(
+        data,
+        f"Altersaufbau {whose}, {sentences.moment_with_base(view.moment)}",
+        decimals,
+        max_height=None if len(data) <= FEW_ROWS else 480,
+    )
 
 
 def _many(evaluator: Evaluator, selection: Selection, moment: Moment) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -146,14 +147,21 @@ def _piece(index: int, text: str) -> str:
     return f"<strong>{escape(text)}</strong>" if index % 2 else escape(text)
 
 
-def locator(evaluator: Evaluator, payload: GeometryPayload, region_id: str) -> str:
-    """Draw where the place lies: its municipalities strong, its Amt pale."""
+def locator(evaluator: Evaluator, geometry: Callable[[str], GeometryPayload], region_id: str) -> str:
+    """Draw where the place lies: a municipality in its pale Amt, a larger region as one shape, the county pale as a whole.
+
+    Parameters
+    ----------
+    geometry : Callable[[str], GeometryPayload]
+        Gives the shapes of a level.
+    """
     regions = evaluator.regions
-    amt = regions.parent(region_id, Level.AMT) if regions.level(region_id) == Level.GEMEINDE else None
-    members = regions.members(region_id)
-    whole = set(members) >= set(regions.municipalities)
+    level, members = regions.level(region_id), regions.members(region_id)
     words = f"Lage: {title(regions, region_id)} im {regions.name(regions.county)}"
-    if whole:
-        return locator_svg(payload, members, (), width=LOCATOR_WIDTH, height=LOCATOR_HEIGHT, label=words)
-    beside = regions.members(amt) if amt else ()
-    return locator_svg(payload, members, beside, width=LOCATOR_WIDTH, height=LOCATOR_HEIGHT, label=words)
+    draw = partial(locator_svg, width=LOCATOR_WIDTH, height=LOCATOR_HEIGHT, label=words)
+    if set(members) >= set(regions.municipalities):
+        return draw(geometry(Level.GEMEINDE), (), members)
+    if level != Level.GEMEINDE and region_id in (own := geometry(level)).index:
+        return draw(own, [region_id], ())
+    amt = regions.parent(region_id, Level.AMT)
+    return draw(geometry(Level.GEMEINDE), members, regions.members(amt) if amt else ())

@@ -68,7 +68,7 @@ def parts(evaluator: Evaluator, selection: Selection) -> tuple[str, str, str, fr
 
 def _top_html(evaluator: Evaluator, selection: Selection) -> str:
     catalogue, region = resources.catalogue(), selection.region_id
-    locator = profile_head.locator(evaluator, resources.geometry(Level.GEMEINDE), region)
+    locator = profile_head.locator(evaluator, resources.geometry, region)
     head = profile_head.head_html(evaluator, catalogue, evaluator.package.mergers, region, locator)
     five = sentences.five_sentences(evaluator, catalogue, region, selection.benchmark_id)
     return head + profile_head.sentences_html(five)

@@ -23,6 +23,9 @@ from views.wording import wording
 WITHOUT_MARKER: Final = Status.MISSING
 """Status of a place for which the source has nothing at all; every other marker is shown as what it is."""
 
+YEARS_THAT_SAY_NOTHING: Final = 0.5
+"""Mean ages come from age groups; a smaller distance is no difference."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -227,6 +230,8 @@ def _difference(indicator: Indicator, now: pd.Series, marks: Sequence[Mark], sel
     mark = next((m.value for m in marks if m.region_id == selection.benchmark_id), math.nan)
     if math.isnan(mark) or indicator.kind == "count":
         return Difference.UNKNOWN
+    if indicator.kind in ("mean_age", "median_age") and abs(now["value"] - mark) < YEARS_THAT_SAY_NOTHING:
+        return Difference.NONE
     same = number(now["value"], indicator.decimals) == number(mark, indicator.decimals)
     found = difference(now["value"], now["low"], now["high"], now["verdict"], mark)
     return Difference.NONE if same and found in (Difference.HIGHER, Difference.LOWER) else found

@@ -144,15 +144,20 @@ def _texts(row: ProfileRow) -> tuple[str, str]:
     value, count = sentences.value_text(indicator, now["value"]), sentences.count_text(indicator, now)
     if indicator.kind == "change":
         first, last = number(now["denominator"]), number(now["denominator"] + now["numerator"])
-        return f"{number(now['numerator'], signed=True)} {indicator.people}", f"{first} → {last} ({value})"
-    if indicator.kind == "rate" and not now["numerator"]:
-        return f"0 {indicator.counted}", count.partition(indicator.counted)[2].strip()
+        return _people(now["numerator"]), f"{first} → {last} ({value})"
+    if indicator.kind in ("rate", "ratio") and now["numerator"] == 0 and not indicator.signed:
+        return indicator.zero_label or f"0 {indicator.counted}", count.partition(indicator.counted)[2].strip()
     if indicator.unit == "km":
-        return value, "Luftlinie, für die Mitte der Gemeinde"
+        return value, "Luftlinie ab der Mitte der Gemeinde"
     if indicator.kind == "balance":
         span = f"in {len(row.moment.years)} Jahren, " if row.moment.years else ""
-        return count, f"{span}{value}"
+        return _people(now["numerator"]), f"{span}{value}"
     return value, count
+
+
+def _people(count: float) -> str:
+    """Write a gain or a loss of people; who they are stands in the row's label."""
+    return f"{number(count, signed=True)} {sentences.one_or_many(count, 'Menschen')}"
 
 
 def verdict_html(frame: TableFrame, row: ProfileRow) -> str:
@@ -207,7 +212,7 @@ def _strip(frame: TableFrame, row: ProfileRow) -> str:
     """Draw where the place stands among all others of its level."""
     known = sum(not math.isnan(value) for value in row.peers.values())
     if known < FEWEST_PEERS:
-        return '<span class="kp-quiet">kein Vergleich unter Gleichen bekannt</span>'
+        return ""
     line = next((m.value for m in row.marks if m.region_id == frame.benchmark_id), None)
     indicator = row.indicator
     return strip_svg(
