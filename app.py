@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from views import filterbar, german, layout, navigation, resources
+from views import filterbar, german, layout, navigation, resources, trouble
 
 st.set_page_config(page_title="Kommunalprofil", page_icon=layout.ICON, layout="wide")
 german.speak_german()
 layout.style()
 page, entry = navigation.choose()
-evaluator = resources.evaluator()
-layout.brand(evaluator.regions.name(evaluator.regions.county))
-selection = filterbar.show(evaluator.regions, resources.catalogue(), entry.controls)
-navigation.run(page, selection)
+with trouble.explained():
+    evaluator = resources.evaluator()
+    layout.brand(evaluator.regions.name(evaluator.regions.county))
+    selection = filterbar.show(evaluator.regions, resources.catalogue(), entry.controls)
+    navigation.run(page, selection)
