@@ -37,6 +37,7 @@
     "Notifications": "Meldungen",
     "Open": "Öffnen",
     "Page not found": "Seite nicht gefunden",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "Diese Seite gibt es nicht. Sie sehen die Startseite.",
     "Please wait...": "Bitte warten …",
     "Press Enter to apply": "Eingabetaste übernimmt",
     "Previous page": "Vorige Seite",
