@@ -30,6 +30,9 @@ MANY: Final = 1_500
 CONTEXT_MARGIN: Final = 1.6
 """How far around the regions context is kept, in lengths of their longer side (a wide screen shows a lot of it)."""
 
+CONTEXT_REACH: Final = 2.0
+"""How many degrees land goes on beyond the given context."""
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -173,7 +176,7 @@ def build_geometry(
     small = board.flatten(gemeinden.geometry.to_numpy())
     owner = [(group_of or {}).get(region, region) for region in gemeinden["region_id"]]
     borders, outline = _lines(small, owner, with_borders=bool(group_of))
-    land, land_labels = _context(context, board, shapely.box(*shapely.total_bounds(flat)))
+    land, land_labels = _context(context, board, shapes.geometry, shapely.box(*shapely.total_bounds(flat)))
     placed = [(label.text, *board.point(label.lon, label.lat), label.kind) for label in context_labels]
     left, top, right, bottom = (int(edge) for edge in shapely.total_bounds(flat))
     parts: dict[str, Any] = {
@@ -238,11 +241,12 @@ def _anchors(flat: Any) -> tuple[tuple[int, int], ...]:
 
 def _lines(flat: Any, owner: Sequence[str], *, with_borders: bool) -> tuple[str, str]:
     """Find the lines between different owners and the outline from the segments themselves: shared segments have two sides."""
-    coordinates, rings = shapely.get_coordinates(shapely.get_rings(flat)), shapely.get_rings(flat, return_index=True)[1]
-    lengths = shapely.get_num_coordinates(shapely.get_rings(flat))
-    ring_of = np.repeat(np.arange(len(lengths)), lengths)
-    pairs = np.hstack([coordinates[:-1], coordinates[1:]])[ring_of[:-1] == ring_of[1:]].astype(np.int64)
-    shape_of = rings[ring_of[:-1][ring_of[:-1] == ring_of[1:]]]
+    parts, part_of = shapely.get_parts(flat, return_index=True)  # get_rings passes over multipolygons
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    coordinates, ring_of = shapely.get_coordinates(rings, return_index=True)
+    inside = ring_of[:-1] == ring_of[1:]
+    pairs = np.hstack([coordinates[:-1], coordinates[1:]])[inside].astype(np.int64)
+    shape_of = part_of[ring_part[ring_of[:-1][inside]]]
     swap = (pairs[:, 0] > pairs[:, 2]) | ((pairs[:, 0] == pairs[:, 2]) & (pairs[:, 1] > pairs[:, 3]))
     pairs[swap] = pairs[swap][:, [2, 3, 0, 1]]
     sides = [(tuple(pair), owner[at]) for pair, at in zip(pairs.tolist(), shape_of, strict=True)]
@@ -268,20 +272,44 @@ def _merged(segments: Sequence[tuple[Any, ...]], least: float = 0) -> str:
     )
 
 
-def _context(context: gpd.GeoDataFrame | None, board: _Board, box: Any) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+def _context(
+    context: gpd.GeoDataFrame | None, board: _Board, regions: gpd.GeoSeries, box: Any
+) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """Clip the land around to what a wide screen can show, and place each neighbour's name in its part near the regions."""
     if context is None or context.empty:
         return (), ()
-    land = shapely.make_valid(board.flatten(context.geometry.to_numpy()))
+    degrees = context.geometry.to_numpy()
+    land = shapely.make_valid(board.flatten(np.append(degrees, _continued(degrees, regions.total_bounds))))
     window = box.buffer(BOARD * CONTEXT_MARGIN, join_style="mitre")
     land = shapely.simplify(shapely.intersection(land, window), 12)
     near = shapely.intersection(land, box.buffer(BOARD * 0.35, join_style="mitre"))
     placed = []
-    for name, part in zip(context["name"].astype(str), near, strict=True):
+    for name, part in zip(context["name"].fillna("").astype(str), near, strict=False):  # the continuation has no name
         polygons = list(_polygons(part))
-        if polygons:
+        if polygons and name:
             circle = shapely.maximum_inscribed_circle(max(polygons, key=lambda one: one.area), tolerance=BOARD / 200)
             x, y = shapely.get_coordinates(circle)[0]
             placed.append((name, int(x), int(y), "land"))
     rounded = shapely.transform(land, np.round)
     return tuple(path for path in map(svg_path, rounded) if path), tuple(placed)
+
+
+def _continued(land: Any, regions: Sequence[float]) -> Any:
+    """Let the land go on where the given context was cut off, for a cut must not look like a coast on a wide screen."""
+    west, south, east, north = shapely.total_bounds(land)
+    reach, thin = CONTEXT_REACH, (east - west) / 1000
+    whole = shapely.union_all(shapely.make_valid(land))
+    sides = (
+        (west < regions[0], shapely.box(west, south, west + thin, north), (-reach, 0, 0, 0)),
+        (east > regions[2], shapely.box(east - thin, south, east, north), (0, 0, reach, 0)),
+        (south < regions[1], shapely.box(west, south, east, south + thin), (0, -reach, 0, 0)),
+        (north > regions[3], shapely.box(west, north - thin, east, north), (0, 0, 0, reach)),
+    )
+    strips = []
+    for is_cut, edge, (left, down, right, up) in sides:
+        for part in _polygons(shapely.intersection(whole, edge)) if is_cut else ():
+            x0, y0, x1, y1 = part.bounds
+            if left or right:  # at a corner the strip takes the corner along
+                down, up = (-reach if y0 <= south + thin else 0), (reach if y1 >= north - thin else 0)
+            strips.append(shapely.box(x0 + left, y0 + down, x1 + right, y1 + up))
+    return shapely.union_all(strips)

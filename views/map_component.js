@@ -289,7 +289,8 @@ class MapView {
     }
     for (const [text, ux, uy, kind] of this.geo.contextLabels) {
       const x = ux * this.now.k + this.now.x, y = uy * this.now.k + this.now.y, half = text.length * size * .27;
-      if ([-1, -.5, 0, .5, 1].every((by) => outside(x + by * half, y - 8) && outside(x + by * half, y + 8))) put(text, [[x, y]], "around " + kind, 400, .93);
+      const clear = [0, -1, 1, -2, 2].map((by) => [x, y + by * size]).filter(([a, b]) => [-1, -.5, 0, .5, 1].every((by) => outside(a + by * half, b - 8) && outside(a + by * half, b + 8)));
+      put(text, clear, "around " + kind, 400, .93);
     }
   }
 

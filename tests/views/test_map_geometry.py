@@ -84,3 +84,24 @@ def test_a_county_gets_its_own_zone_and_a_nation_the_middle_one():
     assert utm_zone(8.4, 9.2) == 25832
     assert utm_zone(11.5, 12.9) == 25833
     assert utm_zone(5.8, 15.1) == 25832
+
+
+def test_a_region_of_two_parts_has_neighbours_on_both():
+    squares = gemeinden()
+    squares.loc[0, "geometry"] = shapely.union_all(squares.geometry.iloc[[0, 4]].to_numpy())
+    shapes = build_geometry(squares.drop(index=4), group_of=AMT)
+    everything = shapely.union_all(
+        [shapely.Polygon(path_points("M" + ring)) for path in shapes.paths for ring in path.split("M")[1:]]
+    )
+    assert abs(outline_area(shapes).area - everything.area) < 1e-6 * everything.area
+    assert shapes.outline.count("M") == 1
+    assert shapes.borders
+
+
+def test_cut_off_land_goes_on_but_the_sea_stays():
+    land = shapely.union_all(
+        [shapely.Polygon(path_points("M" + ring)) for path in payload().context for ring in path.split("M")[1:]]
+    )
+    left, top, right, bottom = payload().box
+    assert land.contains(shapely.Point(left - BOARD, (top + bottom) / 2))
+    assert not land.contains(shapely.Point((left + right) / 2, top - BOARD / 10))
