@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from playwright.sync_api import Browser, CDPSession, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.frames import Box, Recorder
 from benchmarks.subjects import Subject
@@ -38,33 +38,12 @@ DRAWN_CLOCK: Final = """(selector => {
 
 
 @dataclass
-class Traffic:
-    """Bytes that reached the tab, by web socket and otherwise."""
-
-    received: int = 0
-    lengths: list[int] = field(default_factory=list)
-
-    def watch(self, page: Page, session: CDPSession) -> None:
-        """Count everything that `page` receives from now on."""
-        page.on("websocket", self._watch_socket)
-        session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda event: self._add(int(event["encodedDataLength"])))
-
-    def _watch_socket(self, socket: WebSocket) -> None:
-        socket.on("framereceived", lambda payload: self._add(len(payload)))
-
-    def _add(self, count: int) -> None:
-        self.received += count
-
-
-@dataclass
 class Tab:
     """A tab under measurement."""
 
     visit: Visit
     subject: Subject
     recorder: Recorder
-    traffic: Traffic
 
     @property
     def page(self) -> Page:
@@ -91,21 +70,20 @@ class Tab:
             min(found["height"], height - found["y"]),
         )
 
-    def change(self, step: int) -> tuple[float, float]:
-        """Choose another option; return ms until the picture is repainted, and kB that were sent for it."""
+    def change(self, step: int) -> float:
+        """Choose an option not chosen before; return ms until the picture is repainted."""
         self.page.get_by_role("combobox", name=self.subject.label).first.click()
         options = self.page.get_by_role("option")
         options.first.wait_for()
         self.recorder.wait_until_still(self.page, quiet=300)
         self.recorder.clear()
-        before = self.traffic.received
-        options.nth(1 + step % 2).click(no_wait_after=True)
+        options.nth(step % options.count()).click(no_wait_after=True)
         self.recorder.wait_until_still(self.page)
         clicked = float(self.page.evaluate("window.__input"))
         settled = self.recorder.settled_at(self.box(), clicked)
         if settled is None:
             raise RuntimeError(f"{self.subject.name}: the change was not drawn")
-        return settled - clicked, (self.traffic.received - before) / 1000
+        return settled - clicked
 
 
 @contextmanager
@@ -113,16 +91,14 @@ def measuring(browser: Browser, server: Server, subject: Subject) -> Iterator[Ta
     """Open a fresh tab (nothing cached) that is recorded."""
     with visiting(browser, server.url) as visit:
         session = visit.page.context.new_cdp_session(visit.page)
-        traffic = Traffic()
-        traffic.watch(visit.page, session)
         visit.page.add_init_script(INPUT_CLOCK)
         visit.page.add_init_script(DRAWN_CLOCK % json.dumps(subject.drawn))
         recorder = Recorder(session, *VIEWPORTS["desktop"])
-        yield Tab(visit, subject, recorder, traffic)
+        yield Tab(visit, subject, recorder)
 
 
 def measure(server: Server, subject: Subject, *, openings: int = 3, changes: int = 11) -> dict[str, float]:
-    """Return medians of the first opening, of a change and of the data sent for it."""
+    """Return the medians of the first opening and of a change."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         opened: list[float] = []
@@ -133,10 +109,6 @@ def measure(server: Server, subject: Subject, *, openings: int = 3, changes: int
             tab.open()
             tab.recorder.start()
             tab.change(1)
-            repaints = [tab.change(step) for step in range(changes)]
+            repaints = [tab.change(step) for step in range(2, 2 + changes)]
         browser.close()
-    return {
-        "opening": median(opened),
-        "repaint": median(milliseconds for milliseconds, _ in repaints),
-        "bytes": median(kilobytes for _, kilobytes in repaints),
-    }
+    return {"opening": median(opened), "repaint": median(repaints)}
