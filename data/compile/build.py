@@ -13,7 +13,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from data.compile import coverage, derive, scan, sums
+from data.compile import coverage, derive, scan, sums, territory
 from data.compile.boundaries import build_boundaries, geojson_text
 from data.compile.check import problems
 from data.compile.facts import finish, to_facts
@@ -102,27 +102,36 @@ def _gather(inventory: scan.Inventory, county: str, mergers: pd.DataFrame, repor
     mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]
     names = dict(zip(regions["region_id"], regions["name"], strict=True))
     raw = scan.read_facts(inventory, registers, wanted(county[:2]))
-    facts = _facts(raw, regions, mergers, spots, county, report)
+    former = territory.former_territories(_editions(registers), set(_municipalities(regions)), mergers)
+    facts = _facts(raw, regions, mergers, former, spots, county, report)
     gemeinden, context = build_boundaries(inventory.of(boundaries), county, list(mine["region_id"]), names)
     _report_coverage(facts, set(mine["region_id"]), county, report)
     return Content(regions, facts, spots, gemeinden, context)
 
 
 def _regions(inventory: scan.Inventory, registers: scan.Registers, county: str) -> pd.DataFrame:
-    editions = pd.concat([register.table for register in registers.values()], ignore_index=True)
     assigned = [bbsr_reference.read_assignment(path) for path in inventory.of(bbsr_reference)]
     assignment = next((table for table in assigned if table is not None), None)
     try:
-        return build_regions(editions, assignment, county)
+        return build_regions(_editions(registers), assignment, county)
     except LookupError as unknown:
         remedy = "Den Kreisschlüssel mit fünf Ziffern angeben."
         raise SourceFileError("Gemeindeverzeichnis", str(unknown.args[0]), remedy) from unknown
+
+
+def _editions(registers: scan.Registers) -> pd.DataFrame:
+    return pd.concat([register.table for register in registers.values()], ignore_index=True)
+
+
+def _municipalities(regions: pd.DataFrame) -> pd.Series:
+    return regions.loc[regions["level"] == Level.GEMEINDE.value, "region_id"]
 
 
 def _facts(
     raw: pd.DataFrame,
     regions: pd.DataFrame,
     mergers: pd.DataFrame,
+    former: dict[str, dict[str, bool]],
     spots: pd.DataFrame,
     county: str,
     report: Report,
@@ -130,6 +139,7 @@ def _facts(
     """Return the facts of the package: harmonised, derived, chosen, summed."""
     rates = raw["item"].str.startswith(inkar.RATE)
     facts = harmonise(derive.votes_cast(raw[~rates]), regions, mergers, report)
+    facts = territory.leave_out_former(facts, former, report)
     facts = derive.polling_station_votes(facts, regions)
     facts = coverage.resolve_overlaps(coverage.with_towns(facts, regions), report)
     people = derive.population_of_municipalities(facts)

@@ -72,7 +72,7 @@ def harmonise(raw: pd.DataFrame, regions: pd.DataFrame, mergers: pd.DataFrame, r
         Takes the counts of what was dropped and summed.
     """
     today = set(regions["region_id"])
-    successor = _successors(mergers, today)
+    successor = successors(mergers, today)
     facts = raw.assign(own_id=_today_keys(raw["key"]))
     facts = facts[~_not_existing(facts, regions, report)]
     merged = facts["own_id"].map(successor)
@@ -84,8 +84,8 @@ def harmonise(raw: pd.DataFrame, regions: pd.DataFrame, mergers: pd.DataFrame, r
     return _add_up(facts, report)
 
 
-def _successors(mergers: pd.DataFrame, today: set[str]) -> dict[str, str]:
-    """Old key to today's key, chains of mergers followed."""
+def successors(mergers: pd.DataFrame, today: set[str]) -> dict[str, str]:
+    """Return today's key by old key, chains of mergers followed."""
     step = dict(zip(mergers["old_id"], mergers["new_id"], strict=True))
     successor = {}
     for old in step:

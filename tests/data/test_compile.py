@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.compile import coverage, derive, sums
+from data.compile import coverage, derive, sums, territory
 from data.compile.build import wanted
 from data.compile.check import problems
 from data.compile.facts import finish
@@ -239,6 +239,24 @@ def test_a_town_that_is_its_own_county_gets_municipal_figures():
     )
     facts = raw(("13004", "2015", 5)).assign(region_id="13004")
     assert set(coverage.with_towns(facts, town)["region_id"]) == {"13004", "13004000"}
+
+
+def editions(*rows: tuple) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["territory_date", "ags", "area_km2"])
+    return frame.assign(record="60")
+
+
+def test_figures_of_another_territory_are_left_out():
+    past = [("2013-12-31", NEW, 7.0), ("2013-12-31", OLD, 3.0), ("2013-12-31", OTHER, 20.0)]
+    now = [("2025-08-31", NEW, 10.1), ("2025-08-31", OTHER, 30.0)]
+    former = territory.former_territories(editions(*past, *now), {NEW, OTHER}, MERGERS)
+    assert former == {OTHER: {"2013-12-31": True, "2025-08-31": False}}
+    facts = raw((NEW, "2014-12-31", 1), (OTHER, "2014-12-31", 2), (OTHER, "2012", 3), (OTHER, "2025-12-31", 4))
+    report = Report()
+    kept = territory.leave_out_former(facts.assign(region_id=facts["key"]), former, report)
+    assert kept["value"].tolist() == [1, 4]
+    recalculated = facts.assign(region_id=facts["key"], table="INKAR")
+    assert len(territory.leave_out_former(recalculated, former, report)) == 4
 
 
 def test_wanted_keys():
