@@ -20,13 +20,13 @@ from views.trend import Series
 
 WIDTH, HEIGHT = 250, 220
 COURSES: Final[tuple[tuple[str, Band], ...]] = (
-    ("Kinder unter 6", (0, 6)),
-    ("Schulalter, 6 bis 17", (6, 18)),
-    ("Junge Erwachsene, 18 bis 29", (18, 30)),
+    ("Kinder unter 10", (0, 10)),
+    ("Jugendliche, 10 bis 19", (10, 20)),
+    ("Junge Erwachsene, 20 bis 29", (20, 30)),
     ("Mittlere Jahre, 30 bis 49", (30, 50)),
     ("Späte Berufsjahre, 50 bis 64", (50, 65)),
-    ("Junger Ruhestand, 65 bis 79", (65, 80)),
-    ("Hochbetagte, 80 und älter", (80, 200)),
+    ("Ruhestand, 65 bis 74", (65, 75)),
+    ("Hohes Alter, 75 und älter", (75, 200)),
 )
 FEWEST_DATES: Final = 4
 """A course needs at least so many dates; fewer are stations, not a course."""

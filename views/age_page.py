@@ -116,7 +116,8 @@ def _hints(evaluator: Evaluator, selection: Selection, view: AgeView, known: Seq
             f"Ohne Vergleich: Für {other} sind zu diesem Stichtag keine Altersangaben dieser Art veröffentlicht."
         )
     newest = max(known, key=lambda m: m.period)
-    if newest.period > view.moment.period:
+    first = age_data.preferred(evaluator, selection.region_id, known)
+    if view.moment == first and newest.period > view.moment.period:
         layout.hint(newer_text(evaluator, selection, newest))
 
 
@@ -217,7 +218,7 @@ def _many(evaluator: Evaluator, selection: Selection, moment: Moment) -> None:
 
 
 def _one_of_many(evaluator: Evaluator, one: age_many.Small, *, selected: bool) -> None:
-    with st.container(width=age_many.WIDTH, gap="small"):
+    with st.container(width=age_many.WIDTH, gap=None):
         st.button(
             one.name, key=f"gebiet_{one.region_id}", type="primary" if selected else "tertiary",
             on_click=filterbar.select_region, args=(evaluator.regions, one.region_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -24,24 +25,29 @@ from views.wording import wording
 
 STYLE_FILE: Final = Path(__file__).with_name("profile.css")
 PYRAMID_WIDTH, PYRAMID_HEIGHT = 520, 400
+KEPT: Final = 160
+"""So many views are kept, a little more than the county has regions."""
 
 
 def show(selection: Selection) -> None:
-    """Draw the Steckbrief of the chosen place."""
+    """Draw the Steckbrief of the chosen place, the answer first; each part is kept per package and choice."""
+    evaluator, sources = resources.evaluator(), resources.package().sources
+    package, kept = str(evaluator.package.folder), replace(selection, indicator_id="", level=Level.GEMEINDE)
     st.html(f"<style>{_style()}</style>")
-    top, rows, figures, sources = parts(resources.evaluator(), selection)
-    block.show(top, "steckbrief_kopf")
+    block.show(_top(evaluator, package, kept), "steckbrief_kopf")
     page_actions.show()
     if chosen_words(selection):
         layout.hint(
             f"Ihre Auswahl „{chosen_words(selection)}“ steht als eigener Block über den Themen; alle anderen Zeilen zeigen alle Menschen."
         )
+    rows, read = _rows(evaluator, package, kept)
     block.show(rows, "steckbrief_zeilen")
+    figures, read_too = _figures(evaluator, package, kept)
     block.show(figures, "steckbrief_bilder")
     with st.container(key="steckbrief_weiter", horizontal=True):
         navigation.link("swot", "Alle Aussagen der SWOT mit Belegen")
         navigation.link("altersaufbau", "Altersaufbau groß, mit Tabelle")
-    layout.sources_line(resources.package().sources, sources, boundaries=True)
+    layout.sources_line(sources, read | read_too, boundaries=True)
 
 
 @st.cache_resource
@@ -49,24 +55,26 @@ def _style() -> str:
     return STYLE_FILE.read_text(encoding="utf-8")
 
 
-@st.cache_data(max_entries=160, show_spinner="Der Steckbrief wird geschrieben …")
-def _parts(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, str, str, frozenset[str]]:
-    catalogue = resources.catalogue()
-    found = blocks(_evaluator, catalogue, selection)
-    pyramid, ages = _pyramid_html(_evaluator, selection)
-    swot, receipts = _swot_html(_evaluator, selection)
-    figures = f'<div class="kp-two">{pyramid}{swot}</div>'
-    sources = frozenset({s for block in found for s in block.source_ids} | ages | receipts)
-    return _top_html(_evaluator, selection), _rows_html(_evaluator, selection, found), figures, sources
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _top(_evaluator: Evaluator, package: str, selection: Selection) -> str:
+    return top_html(_evaluator, selection)
 
 
-def parts(evaluator: Evaluator, selection: Selection) -> tuple[str, str, str, frozenset[str]]:
-    """Give head, rows and figures as HTML, and the ids of all sources; kept per package and choice."""
-    kept = Selection(selection.region_id, selection.band, selection.sex, selection.benchmark_id, "", Level.GEMEINDE)
-    return _parts(evaluator, str(evaluator.package.folder), kept)
+@st.cache_data(max_entries=KEPT, show_spinner="Die Zahlen werden zusammengestellt …")
+def _rows(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, frozenset[str]]:
+    found = blocks(_evaluator, resources.catalogue(), selection)
+    return table_html(_evaluator, selection, found), frozenset({s for block in found for s in block.source_ids})
 
 
-def _top_html(evaluator: Evaluator, selection: Selection) -> str:
+@st.cache_data(max_entries=KEPT, show_spinner="Altersaufbau und SWOT werden gezeichnet …")
+def _figures(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, frozenset[str]]:
+    pyramid, ages = pyramid_html(_evaluator, selection)
+    swot, receipts = swot_html(_evaluator, selection)
+    return f'<div class="kp-two">{pyramid}{swot}</div>', ages | receipts
+
+
+def top_html(evaluator: Evaluator, selection: Selection) -> str:
+    """Write name, locator, three numbers and the sentences to read aloud."""
     catalogue, region = resources.catalogue(), selection.region_id
     locator = profile_head.locator(evaluator, resources.geometry, region)
     head = profile_head.head_html(evaluator, catalogue, evaluator.package.mergers, region, locator)
@@ -74,13 +82,14 @@ def _top_html(evaluator: Evaluator, selection: Selection) -> str:
     return head + profile_head.sentences_html(five)
 
 
-def _rows_html(evaluator: Evaluator, selection: Selection, found: list[Block]) -> str:
+def table_html(evaluator: Evaluator, selection: Selection, found: list[Block]) -> str:
+    """Write the rows by topic."""
     peers = len(peers_of(evaluator.regions, selection.region_id))
     frame = TableFrame(evaluator, selection.region_id, selection.benchmark_id, peers)
     return f'<section class="kp-profile"><h2>Zahlen nach Themen</h2>{rows_html(frame, found)}</section>'
 
 
-def _pyramid_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
+def pyramid_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
     """Draw the ages beside the comparison's, its finding as the title."""
     region = selection.region_id
     known = age_data.age_moments(evaluator, resources.catalogue(), region)
@@ -104,7 +113,7 @@ def _pyramid_html(evaluator: Evaluator, selection: Selection) -> tuple[str, froz
     ), view.source_ids
 
 
-def _swot_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
+def swot_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
     """Write what the figures suggest, two statements per field at most."""
     catalogue = resources.catalogue()
     band = None if selection.band == ALL_AGES else selection.band
