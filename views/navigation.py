@@ -28,12 +28,12 @@ class Entry:
 
 
 ENTRIES: Final = (
-    Entry("overview.py", "Überblick", "", "", ("ort", "vergleich"), default=True),
+    Entry("overview.py", "Überblick", "", "", ("ort",), default=True),
     Entry("map.py", "Karte", "karte", "Kommunalprofil", ("indikator", "ebene", *ALL_CONTROLS)),
     Entry("age.py", "Altersaufbau", "altersaufbau", "Kommunalprofil", ALL_CONTROLS),
     Entry("profile.py", "Steckbrief", "steckbrief", "Kommunalprofil", ALL_CONTROLS),
     Entry("swot.py", "SWOT", "swot", "Kommunalprofil", ("ort", "alter", "vergleich")),
-    Entry("methods.py", "Daten & Methoden", "daten", "", ("ort", "alter")),
+    Entry("methods.py", "Daten & Methoden", "daten", "", ("ort",)),
 )
 
 
@@ -69,3 +69,9 @@ def link(url_path: str, label: str, icon: str | None = None) -> None:
     """Link to another page, keeping the filters (the address carries them)."""
     entry = next(e for e in ENTRIES if e.url_path == url_path)
     st.page_link(_page(entry), label=label, icon=icon, query_params=dict(st.query_params))
+
+
+def go(url_path: str) -> None:
+    """Leave for another page, keeping the filters; the page that calls this is not drawn any further."""
+    entry = next(e for e in ENTRIES if e.url_path == url_path)
+    st.switch_page(_page(entry), query_params=dict(st.query_params))

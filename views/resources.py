@@ -50,16 +50,17 @@ def geometry(level: str) -> GeometryPayload:
 
 
 @st.cache_resource
-def _rows() -> Rows:
+def rows() -> Rows:
+    """Give the figures kept for all regions."""
     return Rows(evaluator())
 
 
 @st.cache_resource(max_entries=500, show_spinner="Die Aussagen werden geprüft …")
 def statements(region_id: str, benchmark_id: str) -> list[evidence.Statement]:
     """Give the SWOT statements of a place, found once for all sessions; they depend on nothing but the package."""
-    return evidence.statements(evaluator(), catalogue(), region_id, benchmark_id, rows=_rows())
+    return evidence.statements(evaluator(), catalogue(), region_id, benchmark_id, rows=rows())
 
 
-def sources_of(rows: pd.DataFrame) -> set[str]:
+def sources_of(frame: pd.DataFrame) -> set[str]:
     """Collect the source ids of evaluated rows."""
-    return {source for ids in rows["source_ids"] for source in ids}
+    return {source for ids in frame["source_ids"] for source in ids}

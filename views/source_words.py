@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from views.formats import enumeration
+from views.formats import enumeration, period
 
 SHORT_NAMES: Final = {
     "Regionaldatenbank": "Regionaldatenbank",
@@ -53,3 +53,17 @@ def _with_tables(name: str, codes: list[str]) -> str:
         return name
     shown = codes if len(codes) <= MOST_TABLES else [*codes[:MOST_TABLES], "weitere"]
     return f"{name} {enumeration(shown)}"
+
+
+def span_words(reference: str) -> str:
+    """Write a source's reference period: one date, or the first and the last.
+
+    Examples
+    --------
+    >>> span_words("2008-12-31/2015-12-31"), span_words("2015"), span_words("")
+    ('31.12.2008 bis 31.12.2015', '2015', 'ohne Stichtag')
+    """
+    first, _, last = reference.partition("/")
+    if not first:
+        return "ohne Stichtag"
+    return f"{period(first)} bis {period(last)}" if last else period(first)

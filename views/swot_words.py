@@ -31,7 +31,7 @@ def title(evaluator: Evaluator, statement: Statement) -> str:
 
 def text(evaluator: Evaluator, statement: Statement) -> str:
     """Fill a rule's sentence."""
-    return _fill(evaluator, statement, statement.rule.text)
+    return _first_upper(_fill(evaluator, statement, statement.rule.text))
 
 
 def _fill(evaluator: Evaluator, s: Statement, template: str) -> str:
