@@ -80,7 +80,8 @@ def structure(evaluator: Evaluator, region: str, moment: Moment, sex: str, varia
     variable : str
         A variable with ages.
     """
-    block = evaluator.store.block(variable, moment.period, moment.base, sex)
+    period, base = evaluator.match(variable, moment)
+    block = evaluator.store.block(variable, period, base, sex)
     missing = Structure({}, CODE[Status.MISSING], frozenset())
     if block is None:
         return missing

@@ -94,10 +94,19 @@ class Evaluator:
         for variable in lead.variables:
             for period in self.store.periods.get(variable, []):
                 found += [Moment(period, base) for base in self.store.bases(variable, period)]
-        found = sorted(set(found), key=lambda m: (m.period, m.base))
+        found = sorted({self._based(indicator, m) for m in found}, key=lambda m: (m.period, m.base))
         if indicator.kind == "change":
             found = [m for m in found if self._earlier(indicator, m) is not None]
         return found + _means(found, indicator.window)
+
+    def _based(self, indicator: Indicator, moment: Moment) -> Moment:
+        """Give a rate the census base of the people it is divided by, so that no series runs across a census unseen."""
+        if moment.base == CensusBase.NONE:
+            for variable in (v for term in indicator.denominator for v in term.variables if v != "area_km2"):
+                period, base = self.match(variable, moment)
+                if period and base != CensusBase.NONE:
+                    return Moment(moment.period, base)
+        return moment
 
     def moments_at(self, indicator: Indicator, level: Level, band: Band | None = None, sex: str = "t") -> list[Moment]:
         """List the times for which at least one region of a level has a number or a marker of its own."""
@@ -245,7 +254,7 @@ class Evaluator:
         self, variable: str, ids: list[str], moment: Moment, sex: str, band: Band, *, exact: bool, additive: bool
     ) -> Parts:
         """Look a variable up: published value first; else, for regions made of municipalities, their sum."""
-        period, base = self._match(variable, moment)
+        period, base = self.match(variable, moment)
         column = self.store.column(variable, period, base, sex, band, exact=exact) if period else None
         size = len(ids)
         total, codes = np.full(size, np.nan), np.full(size, CODE[Status.MISSING], dtype=np.int8)
@@ -270,7 +279,7 @@ class Evaluator:
             sources[i] = {str(s) for s in column.sources[rows] if s}
         return Parts(total, np.abs(total), codes, sources)
 
-    def _match(self, variable: str, moment: Moment) -> tuple[str, str]:
+    def match(self, variable: str, moment: Moment) -> tuple[str, str]:
         """Find the facts that go with a time: the same period, else the end of that year; the same census base if there."""
         year_end = f"{moment.period[:4]}-12-31"
         for period in (moment.period, year_end):

@@ -96,6 +96,14 @@ class TestCensusBases:
         assert dict(zip(rows["census_base"], rows["value"], strict=True)) == {"zensus2011": 1000, "zensus2022": 990}
 
 
+    def test_a_rate_takes_the_base_of_the_people_it_is_divided_by(self):
+        facts = [fact("population_15_65", A, f"{y}-12-31", 600, base=b) for y, b in ((2010, "vor_zensus2011"), (2011, "zensus2011"))]
+        facts += [fact("unemployed", A, str(y), 60, base="ohne") for y in (2010, 2011)]
+        rows = Evaluator(package(facts)).evaluate(CATALOGUE["arbeitslose"], [A])
+        assert rows["value"].tolist() == [10.0, 10.0]
+        assert rows["census_base"].tolist() == ["vor_zensus2011", "zensus2011"]
+
+
 class TestAges:
     def test_fixed_band_is_never_estimated(self):
         facts = [
