@@ -6,7 +6,7 @@ import json
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ _MERGER_COLUMNS: Final = ("old_id", "old_name", "new_id", "valid_from", "note")
 _REBUILD: Final = "Das Zahlenpaket neu bauen: python -m data compile <Ordner> --county <Kreisschlüssel>"
 _TABLE: Final = "Die Tabelle der Planungsregionen berichtigen (Muster: die mitgelieferte planungsregionen.csv)."
 _NUMBERS: Final = ("area_km2", "lon", "lat")
+LABEL_COLUMNS: Final = ("text", "lon", "lat", "kind")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Package:
         As shipped, texts as texts.
     gemeinden, context : gpd.GeoDataFrame
         Shapes of the county's municipalities (indexed by ``region_id``) and of its surroundings.
+    labels : pd.DataFrame
+        Further names on the map, like that of a sea: text, lon, lat, kind; hand-kept, empty without the table.
     """
 
     folder: Path
@@ -57,6 +60,7 @@ class Package:
     places: pd.DataFrame
     gemeinden: gpd.GeoDataFrame
     context: gpd.GeoDataFrame
+    labels: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LABEL_COLUMNS)))
 
 
 def default_folder() -> Path:
@@ -97,7 +101,17 @@ def load(folder: Path | None = None) -> Package:
         places=_places(folder / "tables/places.csv"),
         gemeinden=_shapes(folder / "boundaries/gemeinden.geojson").set_index("region_id", drop=False),
         context=_shapes(folder / "boundaries/context.geojson"),
+        labels=_labels(folder / "tables/beschriftungen.csv", str(about["county"])),
     )
+
+
+def _labels(path: Path, county: str) -> pd.DataFrame:
+    """Read the county's own names for the map; a package may do without the table."""
+    if not path.exists():
+        return pd.DataFrame(columns=list(LABEL_COLUMNS))
+    table = _texts(path, ("county_id", *LABEL_COLUMNS))
+    own = table[table["county_id"] == county]
+    return own.assign(lon=own["lon"].astype(float), lat=own["lat"].astype(float))[list(LABEL_COLUMNS)]
 
 
 def slug(name: str) -> str:

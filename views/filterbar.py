@@ -20,6 +20,7 @@ SEX_KEY: Final = "geschlecht"
 BENCHMARK_KEY: Final = "vergleich"
 INDICATOR_KEY: Final = "indikator"
 LEVEL_KEY: Final = "ebene"
+LATER_KEY: Final = "_ort_danach"
 BAR_KEY: Final = "_filterzeile"
 DEFAULT_INDICATOR: Final = "anteil_67"
 SLIDER_END: Final = 100
@@ -61,6 +62,12 @@ def select_region(regions: Regions, region_id: str) -> None:
     labels = {r: label for label, r in state.region_labels(regions).items()}
     if region_id in labels:
         st.session_state[REGION_KEY] = labels[region_id]
+
+
+def select_region_later(region_id: str) -> None:
+    """Choose a region from the middle of a run: remembered, then the page runs again and the bar takes it up."""
+    st.session_state[LATER_KEY] = region_id
+    st.rerun()
 
 
 def _indicator(catalogue: Catalogue) -> str:

@@ -19,6 +19,7 @@ from views.wording import wording
 
 MAP_HEIGHT = 540
 FIXED = next(iter(map_view.METHODS))
+ONLINE_PICK = "_online_gewaehlt"
 
 
 TakeHome = Callable[[View, Selection], None]
@@ -115,10 +116,11 @@ def _draw(view: View, selection: Selection) -> None:
         from views import map_online  # folium is only loaded when somebody asks for it
 
         picked = map_online.render_online_map(
-            view.description, resources.package().gemeinden, key="karte_online", height=MAP_HEIGHT
+            view.description, resources.shapes(selection.level), key="karte_online", height=MAP_HEIGHT
         )
-        if picked and picked != selection.region_id:
-            st.session_state["_gewaehlt"] = picked
+        if picked and picked != st.session_state.get(ONLINE_PICK):
+            st.session_state[ONLINE_PICK] = picked
+            filterbar.select_region_later(picked)
         return
     other = _second(selection)
     if other is None:

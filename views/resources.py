@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +13,7 @@ from indicators.catalogue import Catalogue, load_catalogue
 from indicators.evaluate import Evaluator
 from indicators.rows import Rows
 from views import state
-from views.geometry import GeometryPayload, build_geometry
+from views.geometry import ContextLabel, GeometryPayload, build_geometry, level_shapes
 
 
 @st.cache_resource(show_spinner="Die Zahlen werden geladen …")
@@ -46,6 +47,7 @@ def geometry(level: str) -> GeometryPayload:
         names=names,
         group_of=amts,
         context=pack.context,
+        context_labels=[ContextLabel(*row) for row in pack.labels.itertuples(index=False)],
     )
 
 
@@ -59,6 +61,15 @@ def rows() -> Rows:
 def statements(region_id: str, benchmark_id: str) -> list[evidence.Statement]:
     """Give the SWOT statements of a place, found once for all sessions; they depend on nothing but the package."""
     return evidence.statements(evaluator(), catalogue(), region_id, benchmark_id, rows=rows())
+
+
+@st.cache_resource
+def shapes(level: str) -> gpd.GeoDataFrame:
+    """Give the areas of one level as polygons, for the map over an online background."""
+    own = evaluator()
+    members = {m: parent for parent in own.regions.at_level(Level(level)) for m in own.regions.members(parent)}
+    names = {r: state.region_label(own.regions, r) for r in own.regions.at_level(Level(level))}
+    return level_shapes(own.package.gemeinden, None if level == Level.GEMEINDE else members, names)
 
 
 def sources_of(frame: pd.DataFrame) -> set[str]:
