@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 from benchmarks.budgets import BUDGETS
@@ -13,7 +14,8 @@ LIMIT = next(budget.limit for budget in BUDGETS if budget.key == "bytes")
 
 
 def test_another_indicator_sends_little(app):
-    tally = asyncio.run(crowd(app, APP, people=1, clicks=7, think=0))
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the browser's own event loop keeps this thread busy
+        tally = beside.submit(lambda: asyncio.run(crowd(app, APP, people=1, clicks=7, think=0))).result()
     kilobytes = [count / 1000 for count in tally.received]
     assert min(kilobytes) > 0.5
     assert median(kilobytes) <= LIMIT, kilobytes

@@ -100,7 +100,7 @@ class Visit:
         self.page.goto(self.address(path, **query))
         return self.wait_until_ready()
 
-    def wait_until_ready(self, quiet: int = 300, limit: int = 20_000) -> Page:
+    def wait_until_ready(self, quiet: int = 300, limit: int = 60_000) -> Page:
         """Wait until the script has run and the page has held still for `quiet` ms."""
         self.page.evaluate(READY, [quiet, limit])
         if self.page.locator("[data-testid=stException]").count():
