@@ -71,6 +71,11 @@ class TableFrame:
         return self.regions.name(self.region_id)
 
     @property
+    def one(self) -> bool:
+        """Whether the place is a single municipality."""
+        return self.regions.level(self.region_id) == Level.GEMEINDE
+
+    @property
     def group(self) -> str:
         """What the dots are: "alle 112 Gemeinden"."""
         level = self.regions.level(self.region_id)
@@ -109,7 +114,12 @@ def _block_html(frame: TableFrame, block: Block) -> str:
 def _row_html(frame: TableFrame, row: ProfileRow) -> str:
     when = escape(date_text(row.indicator, row.moment))
     label = f'<th scope="row"><b>{escape(row.indicator.short)}</b><span>{when}</span></th>'
-    cells = (("v", value_html(row)), ("u", verdict_html(frame, row)), ("s", _strip(frame, row)), ("t", _spark(row)))
+    cells = (
+        ("v", value_html(row, one=frame.one)),
+        ("u", verdict_html(frame, row)),
+        ("s", _strip(frame, row)),
+        ("t", _spark(row)),
+    )
     return f"<tr>{label}" + "".join(f'<td class="{key}">{cell}</td>' for key, cell in cells) + "</tr>"
 
 
@@ -127,18 +137,18 @@ def date_text(indicator: Indicator, moment: Moment) -> str:
     return sentences.moment_with_base(moment)
 
 
-def value_html(row: ProfileRow) -> str:
-    """Write the value and the count behind it; a missing number as what it is, never as zero."""
+def value_html(row: ProfileRow, *, one: bool = True) -> str:
+    """Write the value and the count behind it; a missing number as what it is, never as zero; ``one``: a single municipality."""
     if not row.known:
         word, why = MISSING_WORDS[Status(row.now["status"])]
         return f'<b class="kp-word">{escape(word)}</b><span>{escape(why)}</span>'
-    main, below = _texts(row)
+    main, below = _texts(row, one=one)
     chip = '<i class="kp-chip">geschätzt</i>' if row.now["status"] == Status.ESTIMATED else ""
     newer = f"<span>neuere Zahl: {escape(MISSING_WORDS[Status(row.newer)][0])}</span>" if row.newer else ""
     return f"<b>{escape(main)}</b><span>{escape(below)}{chip}</span>{newer}"
 
 
-def _texts(row: ProfileRow) -> tuple[str, str]:
+def _texts(row: ProfileRow, *, one: bool) -> tuple[str, str]:
     """Put heads first where a figure is a gain or a loss of people, the value first everywhere else."""
     indicator, now = row.indicator, row.now
     value, count = sentences.value_text(indicator, now["value"]), sentences.count_text(indicator, now)
@@ -148,7 +158,7 @@ def _texts(row: ProfileRow) -> tuple[str, str]:
     if indicator.kind in ("rate", "ratio") and now["numerator"] == 0 and not indicator.signed:
         return indicator.zero_label or f"0 {indicator.counted}", count.partition(indicator.counted)[2].strip()
     if indicator.unit == "km":
-        return value, "Luftlinie ab der Mitte der Gemeinde"
+        return value, "Luftlinie ab der Mitte der Gemeinde" + ("" if one else "n")
     if indicator.kind == "balance":
         span = f"in {len(row.moment.years)} Jahren, " if row.moment.years else ""
         return _people(now["numerator"]), f"{span}{value}"
