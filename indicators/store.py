@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from indicators import ages
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
+Rows = npt.NDArray[np.intp]
 
 STATUS_ORDER: Final = (
     Status.MEASURED,
@@ -39,6 +41,15 @@ class Block:
     values: Floats
     codes: Codes
     source: npt.NDArray[np.object_]
+
+    @cached_property
+    def groups(self) -> list[tuple[Rows, Rows]]:
+        """Group the regions that are offered the same bands: positions of the bands, positions of the regions."""
+        offered = self.codes != CODE[Status.MISSING]
+        members: dict[bytes, list[int]] = {}
+        for row, pattern in enumerate(np.packbits(offered, axis=1)):
+            members.setdefault(pattern.tobytes(), []).append(row)
+        return [(np.flatnonzero(offered[rows[0]]), np.array(rows)) for rows in members.values()]
 
 
 @dataclass(frozen=True)
@@ -129,12 +140,10 @@ class Store:
         if block is None:
             return None
         result = self._empty()
-        offered = block.codes != CODE[Status.MISSING]
-        patterns, which = np.unique(offered, axis=0, return_inverse=True)
-        for i, pattern in enumerate(patterns):
-            coverage = ages.fit(band, [block.bands[c] for c in np.flatnonzero(pattern)])
+        for offered, rows in block.groups:
+            coverage = ages.fit(band, [block.bands[c] for c in offered])
             if coverage.fit is ages.Fit.EXACT or (coverage.fit is ages.Fit.ESTIMATED and not exact):
-                _fill(result, block, np.flatnonzero(which.ravel() == i), coverage)
+                _fill(result, block, rows, coverage)
         return result
 
     def _empty(self) -> Column:
