@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -53,7 +54,7 @@ class Coverage:
     estimated: bool
 
 
-def coverage(rows: Rows, indicator: Indicator, moment: Moment, region_ids: list[str]) -> Coverage:
+def coverage(rows: Rows, indicator: Indicator, moment: Moment, region_ids: Sequence[str]) -> Coverage:
     """Count for which regions an indicator has a number at a time."""
     found = [rows.at(indicator, moment, r) for r in region_ids]
     status = [str(row["status"]) for row in found]
@@ -70,9 +71,12 @@ def coverage(rows: Rows, indicator: Indicator, moment: Moment, region_ids: list[
     )
 
 
-def newest(rows: Rows, indicator: Indicator, region_ids: list[str]) -> Coverage | None:
-    """Give the coverage at the newest single date at which any of the regions has more than a gap."""
-    for moment in reversed([m for m in rows.moments(indicator) if not m.years]):
+def newest(
+    rows: Rows, indicator: Indicator, region_ids: Sequence[str], moments: Sequence[Moment] | None = None
+) -> Coverage | None:
+    """Give the coverage at the newest single date at which any of the regions has a number or a marker of its own."""
+    known = [m for m in rows.moments(indicator) if not m.years] if moments is None else moments
+    for moment in reversed(known):
         found = coverage(rows, indicator, moment, region_ids)
         if found.unpublished < found.asked:
             return found

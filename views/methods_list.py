@@ -9,11 +9,13 @@ from html import escape
 import pandas as pd
 
 from data.schema import Status
+from indicators.age_measures import MEASURES
 from indicators.catalogue import Catalogue, Indicator
 from indicators.evaluate import Moment
 from indicators.rows import Rows
+from indicators.store import CODE
 from views import indicator_words as words
-from views.data_status import Coverage, coverage, date_words
+from views.data_status import Coverage, date_words, newest
 from views.source_words import short_source
 
 
@@ -57,21 +59,30 @@ def _number(value: float) -> float:
 def _entry(rows: Rows, indicator: Indicator, sources: pd.DataFrame, largest: str) -> Entry:
     regions = rows.evaluator.regions
     moments = [m for m in rows.moments(indicator) if not m.years]
-    place, county = [], []
-    used: set[str] = set()
-    for moment in moments:
-        frame = rows.evaluator.evaluate(indicator, [largest, regions.county], [moment])
-        for known, (status, ids) in zip(
-            (place, county), zip(frame["status"], frame["source_ids"], strict=True), strict=True
-        ):
-            if status != Status.MISSING:
-                known.append((moment, set(ids)))
-    for known in (place, county):
-        used |= known[-1][1] if known else set()
-    covered = coverage(rows, indicator, place[-1][0], regions.municipalities) if place else None
-    return Entry(
-        indicator, covered, tuple(m for m, _ in place), tuple(m for m, _ in county), short_source(sources, used)
-    )
+    place = [m for m in moments if _offered(rows, indicator, m, largest)]
+    county = [m for m in moments if _offered(rows, indicator, m, regions.county)]
+    covered = newest(rows, indicator, regions.municipalities, place)
+    used = [rows.at(indicator, covered.moment, largest)] if covered else []
+    used += [rows.at(indicator, county[-1], regions.county)] if county else []
+    source = short_source(sources, {s for row in used for s in row["source_ids"]})
+    return Entry(indicator, covered, tuple(place), tuple(county), source)
+
+
+def _offered(rows: Rows, indicator: Indicator, moment: Moment, region_id: str) -> bool:
+    """Tell whether what an indicator counts is published for a region at a time, without evaluating it."""
+    if indicator.kind in MEASURES:
+        return bool(rows.at(indicator, moment, region_id)["status"] != Status.MISSING)
+    store, term = rows.evaluator.store, indicator.numerator[0]
+    at = store.row[region_id]
+    for variable in term.variables:
+        band = indicator.band if term.band == "filter" else term.band
+        sex = "t" if term.sex == "filter" else term.sex
+        bases = store.bases(variable, moment.period)
+        for base in [moment.base] if moment.base in bases else bases:
+            column = store.column(variable, moment.period, base, sex, band, exact=not indicator.age_filter)
+            if column is not None and column.codes[at] != CODE[Status.MISSING]:
+                return True
+    return False
 
 
 def list_html(found: Sequence[Entry], catalogue: Catalogue) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ SEARCH_KEY: Final = "meine_gemeinde"
 CHOSEN_KEY: Final = "_zum_steckbrief"
 FIXED: Final = next(iter(map_view.METHODS))
 WHAT: Final = (
-    "Amtliche Zahlen zu jeder Gemeinde {where}: wer hier lebt, wie sich das ändert und wie sicher man das sagen kann – "
+    "Amtliche Zahlen zu jeder Gemeinde {where}: wer hier lebt, was sich ändert und wie sicher das ist – "
     "damit alle über dasselbe reden, wenn sie die Zukunft ihres Ortes planen."
 )
 
@@ -122,23 +122,25 @@ def _old(evaluator: Evaluator, region_id: str) -> str:
 def _entries(regions: Regions) -> None:
     """Draw the three ways in: planners, mayors, facilitators."""
     county = "den Landkreis" if wording(regions, regions.county).short == "Landkreis" else regions.name(regions.county)
-    with st.container(border=True, key="einstieg_planen"):
-        st.html(
-            _entry_html(
-                f"Ich plane für {county}", "Alle Gemeinden auf einer Karte: jede Zahl, jedes Jahr, jede Altersgruppe."
-            )
-        )
-        navigation.link("karte", "Karte öffnen", icon=":material/map:")
+    with _card("einstieg_planen"):
+        _say(f"Ich plane für {county}", "Alle Gemeinden auf einer Karte: jede Zahl, jedes Jahr.")
+        navigation.link("karte", "Karte", icon=":material/map:")
     with st.container(border=True, key="einstieg_gemeinde"):
-        st.html(_entry_html("Ich will meine Gemeinde sehen", "Das Wichtigste auf einer Seite, auch zum Ausdrucken."))
+        _say("Ich will meine Gemeinde sehen", "Das Wichtigste auf einer Seite, auch zum Ausdrucken.")
         _search(regions)
-    with st.container(border=True, key="einstieg_werkstatt"):
-        st.html(
-            _entry_html("Ich leite eine Zukunftswerkstatt", "Bilder und Aussagen für die Wand, jede mit ihrem Beleg.")
-        )
-        with st.container(horizontal=True):
-            navigation.link("swot", "SWOT zeigen", icon=":material/grid_view:")
-            navigation.link("altersaufbau", "Altersaufbau zeigen", icon=":material/groups:")
+    with _card("einstieg_werkstatt"):
+        _say("Ich leite eine Zukunftswerkstatt", "Bilder und Aussagen für die Wand, mit Beleg.")
+        navigation.link("swot", "SWOT", icon=":material/grid_view:")
+        navigation.link("altersaufbau", "Altersaufbau", icon=":material/groups:")
+
+
+def _card(key: str) -> Any:
+    """Draw a card with words at the left and links at the right; on a phone they stand below."""
+    return st.container(border=True, key=key, horizontal=True, vertical_alignment="center")
+
+
+def _say(who: str, what: str) -> None:
+    st.html(_entry_html(who, what), width="stretch")
 
 
 def _entry_html(who: str, what: str) -> str:
