@@ -173,7 +173,7 @@ def ensure_chromium() -> str:
 def start(words: list[str]) -> int:
     """Open the app; Streamlit shows the browser itself."""
     prepare()
-    return call(venv_python(), "-m", "streamlit", "run", ROOT / "app.py", *words)
+    return call(venv_python(), "-m", "views.serve", *words)
 
 
 def test(words: list[str]) -> int:

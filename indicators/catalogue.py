@@ -12,7 +12,20 @@ from typing import Any, Final, Literal
 from data.schema import AGE_OPEN
 
 CATALOGUE_FILE: Final = Path(__file__).with_name("catalogue.toml")
-Kind = Literal["count", "share", "rate", "odds", "balance", "ratio", "change", "mean_age", "median_age", "billeter", "tfr", "published"]
+Kind = Literal[
+    "count",
+    "share",
+    "rate",
+    "odds",
+    "balance",
+    "ratio",
+    "change",
+    "mean_age",
+    "median_age",
+    "billeter",
+    "tfr",
+    "published",
+]
 Band = tuple[int, int]
 ALL_AGES: Final[Band] = (0, AGE_OPEN)
 

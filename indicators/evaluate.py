@@ -191,7 +191,10 @@ class Evaluator:
             members = list(self.regions.members(region))
             if max(top.codes[i], bottom.codes[i]) != CODE[Status.MISSING] or len(members) < FEWEST_MEMBERS:
                 continue
-            parts = [self._parts(indicator, t, members, moment, band, sex) for t in (indicator.numerator, indicator.denominator)]
+            parts = [
+                self._parts(indicator, t, members, moment, band, sex)
+                for t in (indicator.numerator, indicator.denominator)
+            ]
             known = (parts[0].codes <= HAS_VALUE) & (parts[1].codes <= HAS_VALUE)
             secret = (np.maximum(parts[0].codes, parts[1].codes) > CODE[Status.MISSING]).any()
             people = self._people(members, moment)
@@ -321,8 +324,12 @@ def _first_known(first: Parts, second: Parts) -> Parts:
     """Prefer the first variable; take the second where the first has nothing at all."""
     take = first.codes == CODE[Status.MISSING]
     sources = [second.sources[i] if take[i] else first.sources[i] for i in range(len(take))]
-    pick = lambda a, b: np.where(take, b, a)  # noqa: E731 - one expression, three uses
-    return Parts(pick(first.total, second.total), pick(first.gross, second.gross), pick(first.codes, second.codes), sources)
+    return Parts(
+        np.where(take, second.total, first.total),
+        np.where(take, second.gross, first.gross),
+        np.where(take, second.codes, first.codes),
+        sources,
+    )
 
 
 def _frame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,11 +64,25 @@ class Regions:
             members = self.members(region_id)
             names = [self.name(m) for m in members[:3]]
             return " + ".join(names) + (f" + {len(members) - 3} weitere" if len(members) > 3 else "")
-        return str(self.table.at[region_id, "name"])
+        return self._column("name")[region_id]
+
+    def _column(self, name: str) -> dict[str, str]:
+        """Give one text column as a dictionary: pandas look-ups one by one are fifty times as slow."""
+        if name not in self._columns:
+            self._columns[name] = {str(region): str(text) for region, text in self.table[name].items()}
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, dict[str, str]]:
+        return {}
 
     def level(self, region_id: str) -> Level:
         """Give the level; a hand-picked group counts as a planning region would (summed from municipalities)."""
-        return Level.PLANUNGSREGION if region_id.startswith(GROUP_PREFIX) else Level(self.table.at[region_id, "level"])
+        return Level.PLANUNGSREGION if region_id.startswith(GROUP_PREFIX) else Level(self._column("level")[region_id])
+
+    def amtsfrei(self, region_id: str) -> bool:
+        """Tell whether a region is a municipality without an Amt (or that municipality as a unit of the level of the Ämter)."""
+        return self._column("amtsfrei").get(region_id) == "True"
 
     def exists(self, region_id: str) -> bool:
         """Tell whether the id is known (for groups: all members are)."""
@@ -86,6 +101,15 @@ class Regions:
 
     def at_level(self, level: Level) -> list[str]:
         """List the regions of one level that the county consists of (for larger levels: the one it lies in)."""
+        if level not in self._levels:
+            self._levels[level] = self._list(level)
+        return self._levels[level]
+
+    @cached_property
+    def _levels(self) -> dict[Level, list[str]]:
+        return {}
+
+    def _list(self, level: Level) -> list[str]:
         if level == Level.LANDKREIS:
             return [self.county]
         if level == Level.LAND:
@@ -124,7 +148,8 @@ class Regions:
         if column is None or column not in self.table.columns:
             return None
         members = self.members(region_id) or (region_id,)
-        parents = {str(self.table.at[m, column]) for m in members if m in self.table.index}
+        above = self._column(column)
+        parents = {above[m] for m in members if m in above}
         parents.discard("nan")
         parents.discard("")
         return parents.pop() if len(parents) == 1 else None
@@ -143,8 +168,9 @@ class Regions:
 
     def area(self, region_id: str) -> float:
         """Give the official area in km²; for groups the sum of the municipalities' areas."""
-        if region_id in self.table.index:
-            own = self.table.at[region_id, "area_km2"]
-            if pd.notna(own):
-                return float(own)
-        return float(self.table.loc[list(self.members(region_id)), "area_km2"].sum(skipna=False))
+        own = self._areas.get(region_id, math.nan)
+        return sum(self._areas[m] for m in self.members(region_id)) if math.isnan(own) else own
+
+    @cached_property
+    def _areas(self) -> dict[str, float]:
+        return {str(region): float(area) for region, area in self.table["area_km2"].items()}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,9 @@ STATUS_ORDER: Final = (
 CODE: Final = {status: code for code, status in enumerate(STATUS_ORDER)}
 HAS_VALUE: Final = CODE[Status.ESTIMATED]
 ALL_AGES: Final[ages.Band] = (0, AGE_OPEN)
+BAND_RADIX: Final = 1000
+BlockKey: TypeAlias = tuple[str, str, str, str]
+"""Variable, period, census base, sex."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,55 @@ class Column:
     sources: npt.NDArray[np.object_]
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The fact table as plain arrays, and where each variable, period, base and sex lies in them."""
+
+    region: npt.NDArray[np.int64]
+    band: npt.NDArray[np.int64]
+    value: Floats
+    status: Codes
+    source: npt.NDArray[np.object_]
+    slices: dict[BlockKey, npt.NDArray[np.int64]]
+
+    @classmethod
+    def of(cls, facts: pd.DataFrame, row: dict[str, int]) -> _Table:
+        """Turn the columns into arrays; rows of regions that are not asked for are left out."""
+        known = facts[facts["region_id"].isin(list(row))]
+        region, names = _coded(known["region_id"])
+        status, states = _coded(known["status"])
+        source, sources = _coded(known["source_id"])
+        band = known["age_from"].to_numpy(dtype=np.int64) * BAND_RADIX + known["age_to"].to_numpy(dtype=np.int64)
+        return cls(
+            region=np.array([row[name] for name in names], dtype=np.int64)[region],
+            band=band,
+            value=known["value"].to_numpy(dtype=float),
+            status=np.array([CODE[Status(state)] for state in states], dtype=np.int8)[status],
+            source=np.array(sources, dtype=object)[source],
+            slices=_slices(known),
+        )
+
+
+def _coded(column: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
+    codes, names = pd.factorize(column)
+    return codes.astype(np.int64), [str(name) for name in names]
+
+
+def _slices(facts: pd.DataFrame) -> dict[BlockKey, npt.NDArray[np.int64]]:
+    """Find the rows of each block with one sort over a combined key."""
+    parts = [_coded(facts[name]) for name in ("variable", "period", "census_base", "sex")]
+    key = np.zeros(len(facts), dtype=np.int64)
+    for codes, names in parts:
+        key = key * max(len(names), 1) + codes
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(key[order]) != 0]) if len(order) else np.array([], dtype=np.int64)
+    found: dict[BlockKey, npt.NDArray[np.int64]] = {}
+    for rows in np.split(order, starts[1:]) if len(order) else []:
+        variable, period, base, sex = (names[codes[rows[0]]] for codes, names in parts)
+        found[variable, period, base, sex] = rows
+    return found
+
+
 @dataclass
 class Store:
     """Facts of one package, arranged for fast sums.
@@ -75,20 +127,21 @@ class Store:
 
     facts: pd.DataFrame
     region_ids: Sequence[str]
-    _slices: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict)
-    _bases: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    _blocks: dict[tuple[str, str, str, str], Block | None] = field(default_factory=dict)
+    _blocks: dict[BlockKey, Block | None] = field(default_factory=dict)
     _columns: dict[tuple[str, str, str, str, int, int, bool], Column | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.row = {region: i for i, region in enumerate(self.region_ids)}
-        known = self.facts[self.facts["region_id"].isin(self.row)]
-        for (variable, period), rows in known.groupby(["variable", "period"], observed=True, sort=False):
-            self._slices[str(variable), str(period)] = rows
-            self._bases[str(variable), str(period)] = sorted(rows["census_base"].astype(str).unique())
+        self._table = _Table.of(self.facts, self.row)
         self.periods: dict[str, list[str]] = {}
-        for variable, period in sorted(self._slices):
-            self.periods.setdefault(variable, []).append(period)
+        self._bases: dict[tuple[str, str], list[str]] = {}
+        for variable, period, base, _ in sorted(self._table.slices):
+            times = self.periods.setdefault(variable, [])
+            if not times or times[-1] != period:
+                times.append(period)
+            bases = self._bases.setdefault((variable, period), [])
+            if base not in bases:
+                bases.append(base)
 
     def bases(self, variable: str, period: str) -> list[str]:
         """List the census bases a variable has at a time."""
@@ -98,27 +151,21 @@ class Store:
         """Give the table regions × bands, or ``None`` where nothing was compiled."""
         key = (variable, period, base, sex)
         if key not in self._blocks:
-            self._blocks[key] = self._build(*key)
+            self._blocks[key] = self._build(key)
         return self._blocks[key]
 
-    def _build(self, variable: str, period: str, base: str, sex: str) -> Block | None:
-        rows = self._slices.get((variable, period))
+    def _build(self, key: BlockKey) -> Block | None:
+        rows = self._table.slices.get(key)
         if rows is None:
             return None
-        rows = rows[(rows["census_base"] == base) & (rows["sex"] == sex)]
-        if rows.empty:
-            return None
-        pairs = list(zip(rows["age_from"].astype(int), rows["age_to"].astype(int), strict=True))
-        bands = tuple(sorted(set(pairs)))
-        place = {band: i for i, band in enumerate(bands)}
-        shape = (len(self.region_ids), len(bands))
+        table = self._table
+        found, place = np.unique(table.band[rows], return_inverse=True)
+        shape = (len(self.region_ids), len(found))
         values, codes = np.full(shape, np.nan), np.full(shape, CODE[Status.MISSING], dtype=np.int8)
         source = np.full(shape, "", dtype=object)
-        at = [self.row[r] for r in rows["region_id"]], [place[p] for p in pairs]
-        values[at] = rows["value"].to_numpy(dtype=float)
-        codes[at] = [CODE[Status(s)] for s in rows["status"]]
-        source[at] = rows["source_id"].astype(str).to_numpy()
-        return Block(bands, values, codes, source)
+        at = table.region[rows], place
+        values[at], codes[at], source[at] = table.value[rows], table.status[rows], table.source[rows]
+        return Block(tuple(divmod(int(band), BAND_RADIX) for band in found), values, codes, source)
 
     def column(
         self, variable: str, period: str, base: str, sex: str, band: ages.Band = ALL_AGES, *, exact: bool = True
@@ -133,9 +180,7 @@ class Store:
             self._columns[key] = self._tile(variable, period, base, sex, band, exact=exact)
         return self._columns[key]
 
-    def _tile(
-        self, variable: str, period: str, base: str, sex: str, band: ages.Band, *, exact: bool
-    ) -> Column | None:
+    def _tile(self, variable: str, period: str, base: str, sex: str, band: ages.Band, *, exact: bool) -> Column | None:
         block = self.block(variable, period, base, sex)
         if block is None:
             return None
@@ -150,6 +195,16 @@ class Store:
         size = len(self.region_ids)
         codes = np.full(size, CODE[Status.MISSING], dtype=np.int8)
         return Column(np.full(size, np.nan), codes, np.full(size, "", dtype=object))
+
+
+def _patterns(offered: npt.NDArray[np.bool_]) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]]:
+    """Group the regions by the set of bands they are offered; regions without any are left out."""
+    packed = np.packbits(offered, axis=1)
+    keys: dict[bytes, list[int]] = {}
+    for at in np.flatnonzero(offered.any(axis=1)):
+        keys.setdefault(packed[at].tobytes(), []).append(int(at))
+    for rows in keys.values():
+        yield np.array(rows, dtype=np.intp), offered[rows[0]]
 
 
 def _fill(result: Column, block: Block, rows: npt.NDArray[np.intp], coverage: ages.Coverage) -> None:

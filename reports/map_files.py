@@ -35,5 +35,10 @@ def offer(view: View, selection: Selection) -> None:
     with st.container(horizontal=True):
         for label, ending, mime, make in FILES:
             st.download_button(
-                label, data=maker(make), file_name=f"{stem}.{ending}", mime=mime, on_click="ignore", key=f"datei_{ending}"
+                label,
+                data=maker(make),
+                file_name=f"{stem}.{ending}",
+                mime=mime,
+                on_click="ignore",
+                key=f"datei_{ending}",
             )

@@ -11,7 +11,7 @@ import streamlit as st
 CONTACT_VARIABLE: Final = "KOMMUNALPROFIL_KONTAKT"
 CONTACT_SECRET: Final = "kontakt"  # noqa: S105 - the name of an entry, no secret
 TESTED: Final = (
-    "Jede Seite wird bei jeder Änderung automatisch mit axe-core nach WCAG 2.1, Stufen A und AA, geprüft: am Schreibtisch, auf dem Telefon und auf der Leinwand.",
+    "Die Prüfungen, die zu diesem Programm gehören, öffnen jede Seite in der Größe von Schreibtisch, Leinwand und Telefon und suchen mit axe-core nach Hürden (WCAG 2.1, Stufen A und AA).",
     "Alle Farben sind auf Kontrast gerechnet: Text mindestens 4,5 zu 1, Bedienelemente und Linien mit Bedeutung mindestens 3 zu 1.",
     "Keine Aussage hängt nur an der Farbe: Überall stehen Wort, Zahl, Form oder Schraffur daneben.",
     "Die Karte lässt sich mit der Tastatur bedienen und nennt jeden Ort mit seiner Zahl; zu jedem Bild gibt es eine Beschreibung oder eine Tabelle.",
@@ -39,8 +39,8 @@ def statement_html(who: str) -> str:
         '<div class="kp-statement-text">'
         "<p>Diese Anwendung soll für alle benutzbar sein. Maßstab ist die Barrierefreie-Informationstechnik-Verordnung "
         "Mecklenburg-Vorpommern (BITVO M-V), die auf EN 301 549 und WCAG 2.1 AA verweist.</p>"
-        f"<h3>Was geprüft ist</h3><ul>{tested}</ul><h3>Was noch eingeschränkt ist</h3><ul>{limits}</ul>"
-        f"<h3>Hürde gefunden?</h3>{_feedback(who)}</div>"
+        f"<h2>Was geprüft ist</h2><ul>{tested}</ul><h2>Was noch eingeschränkt ist</h2><ul>{limits}</ul>"
+        f"<h2>Hürde gefunden?</h2>{_feedback(who)}</div>"
     )
 
 

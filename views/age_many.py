@@ -71,7 +71,7 @@ def _pictures(evaluator: Evaluator, level: Level, moment: Moment) -> dict[str, P
 
 def _small(evaluator: Evaluator, level: Level, region_id: str, picture: Pyramid, end: float) -> Small:
     regions = evaluator.regions
-    free = level == Level.AMT and bool(regions.table.at[region_id, "amtsfrei"])
+    free = level == Level.AMT and regions.amtsfrei(region_id)
     selected = regions.members(region_id)[0] if free else region_id
     drawing = pyramid_svg(picture, WIDTH, HEIGHT, end, compact=True)
     return Small(selected, level, region_label(regions, region_id).removesuffix(" (vorläufig)"), drawing)

@@ -150,16 +150,17 @@ def chosen_text(view: AgeView, selection: Selection) -> str:
 def _pictures(view: AgeView, unit: Unit, found: Sequence[Finding], remark: str) -> None:
     picture = view.pyramid(unit)
     bands = found[0].bands if found else ()
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        wide = pyramid_svg(picture, *WIDE, phases=True, highlight=bands)
-        narrow = pyramid_svg(picture, *NARROW, compact=True, phases=True)
-        block.show(
-            f'<div class="kp-age">{by_width(wide, narrow)}<p class="kp-small">{escape(f"{note(picture)} {remark}".strip())}</p></div>',
-            "pyramide",
-        )
-    with right:
-        block.show(f'<div class="kp-age-bars">{age_bars_html(view.place, view.comparison)}</div>', "lebensphasen")
+    with st.container(key="alter_bilder"):
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            wide = pyramid_svg(picture, *WIDE, phases=True, highlight=bands)
+            narrow = pyramid_svg(picture, *NARROW, compact=True, phases=True)
+            block.show(
+                f'<div class="kp-age">{by_width(wide, narrow)}<p class="kp-small">{escape(f"{note(picture)} {remark}".strip())}</p></div>',
+                "pyramide",
+            )
+        with right:
+            block.show(f'<div class="kp-age-bars">{age_bars_html(view.place, view.comparison)}</div>', "lebensphasen")
 
 
 def _below(evaluator: Evaluator, selection: Selection, view: AgeView, unit: Unit, take_home: TakeHome) -> None:

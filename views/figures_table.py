@@ -31,16 +31,21 @@ def figures(indicator: Indicator, frame: pd.DataFrame, regions: Regions) -> pd.D
 
 def sort_key(name: str) -> str:
     """Order names the German way: umlauts beside their vowels."""
-    return name.casefold().translate(str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"}))
+    return name.casefold().translate(str.maketrans("äöüß", "aous"))
 
 
 def _row(indicator: Indicator, row: pd.Series, regions: Regions) -> dict[str, str]:
     status = Status(row["status"])
     word = "" if status in (Status.MEASURED, Status.ESTIMATED) else STATUS_WORDS[status][0]
-    spread = "" if pd.isna(row["low"]) else f"{number(row['low'], indicator.decimals)} bis {number(row['high'], indicator.decimals)}"
+    spread = (
+        ""
+        if pd.isna(row["low"])
+        else f"{number(row['low'], indicator.decimals)} bis {number(row['high'], indicator.decimals)}"
+    )
     return {
         "Gebiet": regions.name(str(row["region_id"])),
-        f"Wert ({indicator.unit})" if indicator.unit else "Wert": word or number(row["value"], indicator.decimals, signed=indicator.signed),
+        f"Wert ({indicator.unit})" if indicator.unit else "Wert": word
+        or number(row["value"], indicator.decimals, signed=indicator.signed),
         "Anzahl": sentences.count_text(indicator, row),
         "Zufallsschwankung": spread,
         "Urteil": VERDICT_WORDS[Verdict(row["verdict"])] + (" (geschätzt)" if status == Status.ESTIMATED else ""),

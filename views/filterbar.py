@@ -74,9 +74,7 @@ def _indicator(catalogue: Catalogue) -> str:
     labels = state.indicator_labels(catalogue)
     options = list(labels)
     start = list(labels.values()).index(DEFAULT_INDICATOR)
-    return labels[
-        st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=320)
-    ]
+    return labels[st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=320)]
 
 
 def _level(regions: Regions, allowed: Sequence[str]) -> Level:
@@ -85,8 +83,8 @@ def _level(regions: Regions, allowed: Sequence[str]) -> Level:
 
 
 def _kept(key: str, options: Sequence[str]) -> str:
-    value = st.session_state.get(key)
-    return value if value in options else options[0]
+    value = st.session_state.get(key) or st.query_params.get(key)
+    return str(value) if value in options else options[0]
 
 
 def _region(options: list[str]) -> str:
@@ -116,6 +114,4 @@ def _sex() -> str:
 
 def _benchmark(benchmarks: dict[str, str]) -> str:
     options = list(benchmarks)
-    return benchmarks[
-        st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=210)
-    ]
+    return benchmarks[st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=210)]

@@ -59,10 +59,15 @@ def map_finding(indicator: Indicator, frame: pd.DataFrame, regions: Regions, lev
         return _signed(indicator, known, many)
     top = known.nlargest(NAMED, "value")
     names = enumeration([regions.name(r) for r in top["region_id"]])
-    words = fraction(float(top["value"].min()) / 100) if indicator.unit == "%" and indicator.people == "Menschen" else ""
+    words = (
+        fraction(float(top["value"].min()) / 100) if indicator.unit == "%" and indicator.people == "Menschen" else ""
+    )
     if words and indicator.counted not in ("Menschen", "Frauen"):
         return f"{names}: {words[0].upper()}{words[1:]} ist {indicator.counted}"
-    low, high = number(top["value"].min(), indicator.decimals), with_unit(top["value"].max(), indicator.unit, indicator.decimals)
+    low, high = (
+        number(top["value"].min(), indicator.decimals),
+        with_unit(top["value"].max(), indicator.unit, indicator.decimals),
+    )
     spread = high if high.startswith(low) else f"{low} bis {high}"
     return f"{indicator.short}: am meisten in {names} ({spread})"
 
@@ -83,5 +88,10 @@ def dative(plural: str) -> str:
     >>> dative("Gemeinden"), dative("Ämter und amtsfreie Gemeinden"), dative("Mittelbereiche")
     ('Gemeinden', 'Ämtern und amtsfreien Gemeinden', 'Mittelbereichen')
     """
-    words = {"Ämter": "Ämtern", "amtsfreie": "amtsfreien", "Mittelbereiche": "Mittelbereichen", "Landkreise": "Landkreisen"}
+    words = {
+        "Ämter": "Ämtern",
+        "amtsfreie": "amtsfreien",
+        "Mittelbereiche": "Mittelbereichen",
+        "Landkreise": "Landkreisen",
+    }
     return " ".join(words.get(w, w) for w in plural.split(" "))

@@ -62,7 +62,9 @@ def sources_line(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries
 def sources_html(sources: pd.DataFrame, source_ids: Iterable[str], *, boundaries: bool = False) -> str:
     """Write the sources as HTML: each attribution once, its licence linked."""
     wanted = set(source_ids)
-    known = sources[sources["source_id"].isin(wanted) | (sources["source_id"].str.lower().str.startswith("vg250") & boundaries)]
+    known = sources[
+        sources["source_id"].isin(wanted) | (sources["source_id"].str.lower().str.startswith("vg250") & boundaries)
+    ]
     parts = [_attribution(text, url) for text, url in _merged(known)]
     return "Quellen: " + " · ".join(dict.fromkeys(parts)) if parts else ""
 

@@ -15,6 +15,7 @@ from views.map_component import render_map
 from views.map_view import View
 from views.state import Selection, band_label
 from views.strip import strip_svg
+from views.trend_plan import Role
 from views.wording import wording
 
 MAP_HEIGHT = 540
@@ -28,9 +29,7 @@ TakeHome = Callable[[View, Selection], None]
 def show(selection: Selection, take_home: TakeHome) -> None:
     """Draw the page; ``take_home`` offers the files (documents are made one floor up)."""
     indicator = resources.catalogue()[selection.indicator_id]
-    found = map_view.moments(
-        indicator.id, selection.level, selection.band_for(indicator), selection.sex_for(indicator)
-    )
+    found = map_view.moments(indicator.id, selection.level, selection.band_for(indicator), selection.sex_for(indicator))
     if not found:
         _nothing(indicator, selection)
         return
@@ -52,9 +51,13 @@ def show(selection: Selection, take_home: TakeHome) -> None:
 def _nothing(indicator: Indicator, selection: Selection) -> None:
     """Say plainly that this choice has no numbers, and what to choose instead."""
     band = band_label(selection.band_for(indicator))
-    layout.headline(indicator.short, f"{indicator.title} · Altersgruppe {band}" if indicator.age_filter else indicator.title)
+    layout.headline(
+        indicator.short, f"{indicator.title} · Altersgruppe {band}" if indicator.age_filter else indicator.title
+    )
     if indicator.levels and Level.GEMEINDE not in indicator.levels:
-        text = "Diese Zahl ist nur für Landkreis, Land und Bund veröffentlicht. Sie steht im Steckbrief des Landkreises."
+        text = (
+            "Diese Zahl ist nur für Landkreis, Land und Bund veröffentlicht. Sie steht im Steckbrief des Landkreises."
+        )
     elif indicator.age_filter:
         text = "Für diese Altersgruppe und Ebene gibt es keine veröffentlichten Zahlen. Wählen Sie oben eine andere Altersgruppe oder Ebene."
     else:
@@ -65,7 +68,7 @@ def _nothing(indicator: Indicator, selection: Selection) -> None:
 def _kept_moment(options: Sequence[str]) -> str:
     """Give the time in the address if this indicator has it, else the newest."""
     value = st.session_state.get("jahr") or st.query_params.get("jahr")
-    return value if value in options else options[-1]
+    return str(value) if value in options else options[-1]
 
 
 def _moment_control(options: list[str]) -> None:
@@ -75,9 +78,7 @@ def _moment_control(options: list[str]) -> None:
     if st.session_state.get("jahr") not in options:
         st.session_state.pop("jahr", None)
     if len(options) <= 8:
-        st.segmented_control(
-            "Jahr", options, default=options[-1], key="jahr", bind="query-params", required=True
-        )
+        st.segmented_control("Jahr", options, default=options[-1], key="jahr", bind="query-params", required=True)
     else:
         st.select_slider("Jahr", options, value=options[-1], key="jahr", bind="query-params")
 
@@ -92,7 +93,9 @@ def _hints(indicator: Indicator, selection: Selection) -> None:
     if idle:
         verb = "haben" if len(idle) > 1 else "hat"
         both = " und ".join(idle)
-        layout.hint(f"{both[0].upper()}{both[1:]} {verb} auf diesen Indikator keinen Einfluss: Die Zahlen gibt es nur für alle.")
+        layout.hint(
+            f"{both[0].upper()}{both[1:]} {verb} auf diesen Indikator keinen Einfluss: Die Zahlen gibt es nur für alle."
+        )
 
 
 def _view(indicator: Indicator, moment: Moment, selection: Selection) -> View:
@@ -140,9 +143,7 @@ def _second(selection: Selection) -> View | None:
     labels = {i.short: i.id for i in catalogue.indicators.values()}
     wanted = st.selectbox("Zweite Karte zeigt", list(labels), key="indikator2", bind="query-params", width=380)
     indicator = catalogue[labels[wanted]]
-    found = map_view.moments(
-        indicator.id, selection.level, selection.band_for(indicator), selection.sex_for(indicator)
-    )
+    found = map_view.moments(indicator.id, selection.level, selection.band_for(indicator), selection.sex_for(indicator))
     return _view(indicator, found[-1], selection) if found else None
 
 
@@ -173,10 +174,10 @@ def _strip(view: View, selection: Selection) -> None:
 
 def _trend(view: View, selection: Selection) -> None:
     regions = resources.evaluator().regions
-    roles = {regions.state: "state", regions.county: "county", selection.region_id: "place"}
+    roles: dict[str, Role] = {regions.state: "state", regions.county: "county", selection.region_id: "place"}
     series = map_view.course(
         view.indicator.id,
-        tuple(reversed(roles.items())),
+        tuple(reversed(list(roles.items()))),
         selection.band_for(view.indicator),
         selection.sex_for(view.indicator),
     )
@@ -219,7 +220,9 @@ def _drawing_options() -> None:
     with first:
         method = st.selectbox("Klassen", list(map_view.METHODS), key="klassen", bind="query-params")
         if method == "eigene Grenzen":
-            st.text_input("Grenzen, mit Semikolon getrennt", key="grenzen", bind="query-params", placeholder="15; 18; 21,5")
+            st.text_input(
+                "Grenzen, mit Semikolon getrennt", key="grenzen", bind="query-params", placeholder="15; 18; 21,5"
+            )
             error = st.session_state.pop("_grenzen_fehler", "")
             if error:
                 st.error(error)
@@ -228,5 +231,3 @@ def _drawing_options() -> None:
         st.toggle("Zwei Karten nebeneinander", key="zwei", bind="query-params")
         st.toggle("Hintergrundkarte aus dem Internet (OpenStreetMap)", key="hintergrund")
         st.html('<p class="kp-sub">Nur mit diesem Schalter fragt die Seite einen fremden Rechner, sonst nie.</p>')
-
-

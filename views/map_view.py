@@ -58,9 +58,7 @@ def rows(indicator_id: str, region_ids: tuple[str, ...], moment: Moment, band: B
 
 def evaluated(indicator: Indicator, selection: Selection, moment: Moment, region_ids: Sequence[str]) -> pd.DataFrame:
     """Evaluate for some regions with the user's filters."""
-    return rows(
-        indicator.id, tuple(region_ids), moment, selection.band_for(indicator), selection.sex_for(indicator)
-    )
+    return rows(indicator.id, tuple(region_ids), moment, selection.band_for(indicator), selection.sex_for(indicator))
 
 
 def scale_for(
@@ -121,7 +119,7 @@ def build(
         title=finding, subtitle=subtitle(indicator, moment, selection, level),
         unit=indicator.unit, decimals=indicator.decimals, signed=indicator.signed,
         source=" · ".join(attributions), date=sentences.moment_text(moment),
-        selected_id=_shown(selection, level), label_weights=frame.set_index("region_id")["population"].to_dict(),
+        selected_id=_shown(selection, level), label_weights=dict(zip(frame["region_id"], frame["population"], strict=True)),
         zero_label=f"0 – {indicator.zero_label}" if indicator.zero_label else "0",
         legend_regions="Gemeinden" if level == Level.GEMEINDE else "Gebiete",
         heads=None if indicator.kind == "share" else "",
@@ -171,5 +169,4 @@ def moment_labels(found: Sequence[Moment]) -> dict[str, Moment]:
 
 def file_stem(view: View) -> str:
     """Make a file name that tells what is inside, without umlauts."""
-    plain = view.indicator.id.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
-    return f"karte_{plain}_{formats.years(view.moment.period).replace(' ', '_').replace('.', '-')}"
+    return f"karte_{view.indicator.id}_{formats.years(view.moment.period).replace(' ', '_').replace('.', '-')}"

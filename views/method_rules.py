@@ -89,7 +89,7 @@ SWATCH_WIDTH, SWATCH_HEIGHT = 56, 32
 
 def rules_html() -> str:
     """Write the rules as sections with headings."""
-    rules = "".join(f"<section><h3>{escape(title)}</h3><p>{escape(text)}</p></section>" for title, text in RULES)
+    rules = "".join(f"<section><h2>{escape(title)}</h2><p>{escape(text)}</p></section>" for title, text in RULES)
     return f'<div class="kp-rules">{rules}</div>'
 
 

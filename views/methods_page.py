@@ -34,7 +34,7 @@ def show(selection: Selection, catalogue_file: CatalogueFile, facts_file: FactsF
         "Woher die Zahlen kommen und wie wir rechnen",
         "Jede Zahl mit Definition, Quelle, Stand und Abdeckung – und die Regeln, nach denen geurteilt wird.",
     )
-    indicators, sources, rules, files, access = st.tabs(TABS, key="bereich", on_change="rerun")
+    indicators, sources, rules, files, access = st.tabs(TABS, key="bereich", on_change="rerun", bind="query-params")
     with indicators:
         if indicators.open:
             _indicators()
@@ -185,10 +185,10 @@ def _files(selection: Selection, catalogue_file: CatalogueFile, facts_file: Fact
     regions = resources.evaluator().regions
     name = region_label(regions, selection.region_id)
     members = len(regions.members(selection.region_id))
-    parts = f" mit seinen {number(members)} Gemeinden" if members > 1 else ""
+    parts = f" mit {number(members)} Gemeinden" if members > 1 else ""
     with st.container(border=True, key="datei_verzeichnis"):
         st.html(
-            '<h3 class="kp-m-h3">Verzeichnis der Indikatoren</h3><p class="kp-sub">Titel, Frage, Rechnung, Definition und Hinweise als Tabelle.</p>'
+            '<h2 class="kp-m-h3">Verzeichnis der Indikatoren</h2><p class="kp-sub">Titel, Frage, Rechnung, Definition und Hinweise als Tabelle.</p>'
         )
         st.download_button(
             "Verzeichnis laden (CSV)",
@@ -200,7 +200,7 @@ def _files(selection: Selection, catalogue_file: CatalogueFile, facts_file: Fact
         )
     with st.container(border=True, key="datei_zahlen"):
         st.html(
-            f'<h3 class="kp-m-h3">Alle Zahlen: {escape(name)}{parts}</h3>'
+            f'<h2 class="kp-m-h3">Alle Zahlen: {escape(name)}{parts}</h2>'
             '<p class="kp-sub">Jede Zeile nennt Zeit, Zählbasis, Art der Zahl, Quelle und Lizenz. Ein anderes Gebiet wählen Sie oben.</p>'
         )
         st.download_button(

@@ -1,4 +1,4 @@
-"""The pages as data: what the navigation shows, in the order of the programme's steps."""
+"""The pages as data, in the order of the programme's steps; all of them in one line, each one click away."""
 
 from __future__ import annotations
 
@@ -17,23 +17,22 @@ SELECTION_KEY: Final = "_auswahl"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its file, German title, address, section of the navigation and the filters that act on it."""
+    """One page: its file, German title, address and the filters that act on it."""
 
     file: str
     title: str
     url_path: str
-    section: str
     controls: tuple[str, ...]
     default: bool = False
 
 
 ENTRIES: Final = (
-    Entry("overview.py", "Überblick", "", "", ("ort",), default=True),
-    Entry("map.py", "Karte", "karte", "Kommunalprofil", ("indikator", "ebene", *ALL_CONTROLS)),
-    Entry("age.py", "Altersaufbau", "altersaufbau", "Kommunalprofil", ALL_CONTROLS),
-    Entry("profile.py", "Steckbrief", "steckbrief", "Kommunalprofil", ALL_CONTROLS),
-    Entry("swot.py", "SWOT", "swot", "Kommunalprofil", ("ort", "alter", "vergleich")),
-    Entry("methods.py", "Daten & Methoden", "daten", "", ("ort",)),
+    Entry("overview.py", "Überblick", "", ("ort",), default=True),
+    Entry("map.py", "Karte", "karte", ("indikator", "ebene", *ALL_CONTROLS)),
+    Entry("age.py", "Altersaufbau", "altersaufbau", ALL_CONTROLS),
+    Entry("profile.py", "Steckbrief", "steckbrief", ALL_CONTROLS),
+    Entry("swot.py", "SWOT", "swot", ("ort", "alter", "vergleich")),
+    Entry("methods.py", "Daten & Methoden", "daten", ("ort",)),
 )
 
 
@@ -46,10 +45,7 @@ def _page(entry: Entry) -> Any:
 def choose() -> tuple[Any, Entry]:
     """Draw the navigation and tell which page is open."""
     pages = {entry.title: _page(entry) for entry in ENTRIES}
-    sections: dict[str, list[Any]] = {}
-    for entry in ENTRIES:
-        sections.setdefault(entry.section, []).append(pages[entry.title])
-    chosen = st.navigation(sections, position="top")
+    chosen = st.navigation(list(pages.values()), position="top")
     return chosen, next(e for e in ENTRIES if e.title == chosen.title)
 
 

@@ -17,7 +17,10 @@ from views.state import Selection, region_label
 from views.wording import article_dative, wording
 
 STATUS_WORDS = {
-    Status.SECRET: ("geheim", "Die Zahl beträfe so wenige, dass die Statistik sie nicht nennt. Geheim heißt nicht null."),
+    Status.SECRET: (
+        "geheim",
+        "Die Zahl beträfe so wenige, dass die Statistik sie nicht nennt. Geheim heißt nicht null.",
+    ),
     Status.UNRELIABLE: ("zu unsicher", "Die Quelle hält die Zahl für nicht sicher genug, um sie zu nennen."),
     Status.NOT_APPLICABLE: ("gibt es hier nicht", "Für dieses Gebiet lässt sich die Zahl nicht bilden."),
     Status.PENDING: ("noch nicht da", "Die Quelle kündigt die Zahl für später an."),
@@ -25,9 +28,7 @@ STATUS_WORDS = {
 }
 
 
-def place_html(
-    evaluator: Evaluator, indicator: Indicator, moment: Moment, selection: Selection, row: pd.Series
-) -> str:
+def place_html(evaluator: Evaluator, indicator: Indicator, moment: Moment, selection: Selection, row: pd.Series) -> str:
     """Write the upper part of the panel: who, how much, how sure, compared with what."""
     regions = evaluator.regions
     name = wording(regions, selection.region_id).name
@@ -92,7 +93,9 @@ def _climb(evaluator: Evaluator, indicator: Indicator, moment: Moment, selection
             name, value = wording(regions, parent).name, sentences.value_text(indicator, row["value"])
             count = sentences.count_text(indicator, row)
             tail = f" ({escape(count)})" if count else ""
-            return f'<p class="kp-climb">Im größeren Gebiet – {escape(name)}: <strong>{escape(value)}</strong>{tail}</p>'
+            return (
+                f'<p class="kp-climb">Im größeren Gebiet – {escape(name)}: <strong>{escape(value)}</strong>{tail}</p>'
+            )
     return ""
 
 

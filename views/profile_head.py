@@ -54,7 +54,7 @@ def _way(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
         parts.append("Zuschnitt vorläufig")
     if len(members) > 1:
         parts.append(f"{number(len(members))} Gemeinden")
-    elif level == Level.GEMEINDE and bool(regions.table.at[region_id, "amtsfrei"]):
+    elif level == Level.GEMEINDE and regions.amtsfrei(region_id):
         parts.append("amtsfreie Gemeinde")
     return " · ".join([*parts, *_density(evaluator, catalogue, region_id)])
 

@@ -13,9 +13,11 @@ from data.schema import Level
 from indicators import evidence
 from indicators.catalogue import ALL_AGES
 from indicators.evaluate import Evaluator
+from indicators.reliability import SMALL_POPULATION
 from views import age_data, block, layout, navigation, page_actions, profile_head, resources, sentences, swot_panel
 from views.age_findings import findings
 from views.age_structure import note
+from views.formats import number
 from views.profile_rows import Block, blocks, chosen_words, peers_of
 from views.profile_table import TableFrame, rows_html
 from views.pyramid import pyramid_svg
@@ -115,14 +117,24 @@ def pyramid_html(evaluator: Evaluator, selection: Selection) -> tuple[str, froze
 
 def swot_html(evaluator: Evaluator, selection: Selection) -> tuple[str, frozenset[str]]:
     """Write what the figures suggest, two statements per field at most."""
-    catalogue = resources.catalogue()
-    band = None if selection.band == ALL_AGES else selection.band
-    found = evidence.statements(evaluator, catalogue, selection.region_id, selection.benchmark_id, band)
+    every = resources.statements(selection.region_id, selection.benchmark_id)
+    found = every if selection.band == ALL_AGES else evidence.about_ages(every, selection.band)
     receipts = frozenset(source for statement in found for source in statement.source_ids)
-    cards = swot_short_html(evaluator, catalogue, found, evidence.newest_year(evaluator))
-    nothing = f'<p class="kp-sub">{swot_panel.NOTHING}</p>'
+    cards = swot_short_html(evaluator, resources.catalogue(), found, evidence.newest_year(evaluator))
+    nothing = f'<p class="kp-sub">{escape(no_statement(evaluator, selection.region_id))}</p>'
     return (
         '<section class="kp-profile-swot"><h2>SWOT: was die Zahlen nahelegen</h2>'
         '<p class="kp-sub">Vorschläge aus den Daten. Das Urteil gehört denen, die den Ort kennen.</p>'
         f"{cards or nothing}</section>"
     ), receipts
+
+
+def no_statement(evaluator: Evaluator, region_id: str) -> str:
+    """Say why there is no statement: too few people, or no safe difference."""
+    people = sentences.latest(evaluator, resources.catalogue()["einwohner"], region_id)
+    if people is not None and people["value"] < SMALL_POPULATION:
+        return (
+            f"Keine Aussage: {number(people['value'])} Menschen sind zu wenige, um Zufall und Unterschied zu trennen. "
+            "Die Zahlen oben gelten trotzdem – als Köpfe, nicht als Urteil."
+        )
+    return swot_panel.NOTHING

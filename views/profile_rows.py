@@ -113,7 +113,7 @@ def peers_of(regions: Regions, region_id: str) -> list[str]:
     if level == Level.LANDKREIS:
         table = regions.table
         return list(table.index[(table["level"] == Level.LANDKREIS) & (table["land_id"] == regions.state)])
-    if level == Level.AMT and bool(regions.table.at[region_id, "amtsfrei"]):
+    if level == Level.AMT and regions.amtsfrei(region_id):
         return regions.municipalities
     return regions.at_level(level)
 

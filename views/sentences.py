@@ -138,10 +138,14 @@ def comparison(evaluator: Evaluator, indicator: Indicator, row: pd.Series, bench
         if abs(gap) >= 1:
             more = "mehr" if gap > 0 else "weniger"
             share = "Anteil" if indicator.kind == "share" else "Wert"
-            first = f"Rund {number(abs(gap))} {more}, als es beim {share} {article_genitive(regions, benchmark_id)} wären. "
+            first = (
+                f"Rund {number(abs(gap))} {more}, als es beim {share} {article_genitive(regions, benchmark_id)} wären. "
+            )
     if math.isnan(row["low"]):
         return (first + _plain_difference(indicator, name, row["value"], mark, where)).strip()
-    spread = f"{number(row['low'], indicator.decimals)} bis {with_unit(row['high'], indicator.unit, indicator.decimals)}"
+    spread = (
+        f"{number(row['low'], indicator.decimals)} bis {with_unit(row['high'], indicator.unit, indicator.decimals)}"
+    )
     if found == Difference.NONE:
         return f"{first}Das kann Zufall sein: Mit Zufallsschwankung reicht der Wert von {spread}."
     side = "darüber" if found == Difference.HIGHER else "darunter"
@@ -182,9 +186,7 @@ def latest(evaluator: Evaluator, indicator: Indicator, region_id: str) -> pd.Ser
 
 def at_moment(evaluator: Evaluator, indicator: Indicator, region_id: str, row: pd.Series) -> pd.Series:
     """Give another region's row at the same time and census base."""
-    moment = next(
-        m for m in evaluator.moments(indicator) if (m.period, m.base) == (row["period"], row["census_base"])
-    )
+    moment = next(m for m in evaluator.moments(indicator) if (m.period, m.base) == (row["period"], row["census_base"]))
     return evaluator.evaluate(indicator, [region_id], [moment]).iloc[0]
 
 
@@ -244,7 +246,11 @@ def _households(evaluator: Evaluator, catalogue: Catalogue, region_id: str, benc
     row = latest(evaluator, catalogue["haushalte_mit_kindern"], region_id)
     if row is None:
         return []
-    return ["In ", f"{number(row['numerator'])} von {number(row['denominator'])} Haushalten", f" leben Kinder ({period(row['period'])})."]
+    return [
+        "In ",
+        f"{number(row['numerator'])} von {number(row['denominator'])} Haushalten",
+        f" leben Kinder ({period(row['period'])}).",
+    ]
 
 
 def _births(evaluator: Evaluator, catalogue: Catalogue, region_id: str, benchmark_id: str) -> list[str]:

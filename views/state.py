@@ -9,7 +9,7 @@ from typing import Final
 from data.schema import AGE_OPEN, Level
 from indicators import ages
 from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
-from indicators.regions import LEVEL_NAMES, Regions
+from indicators.regions import GROUP_PREFIX, LEVEL_NAMES, Regions
 
 SEX_LABELS: Final[Mapping[str, str]] = {"t": "alle", "f": "Frauen", "m": "Männer"}
 ALL_AGES_LABEL: Final = "alle"
@@ -84,7 +84,7 @@ def region_labels(regions: Regions) -> dict[str, str]:
     """
     ordered = [regions.county]
     for level in (Level.PLANUNGSREGION, Level.MITTELBEREICH, Level.AMT):
-        ordered += [r for r in regions.at_level(level) if not bool(regions.table.at[r, "amtsfrei"])]
+        ordered += [r for r in regions.at_level(level) if not regions.amtsfrei(r)]
     ordered += sorted(regions.municipalities, key=lambda r: regions.name(r))
     labels: dict[str, str] = {}
     for region in ordered:
@@ -98,7 +98,9 @@ def region_labels(regions: Regions) -> dict[str, str]:
 def indicator_labels(catalogue: Catalogue) -> dict[str, str]:
     """Give each indicator a label that begins with its topic, so that typing finds both."""
     return {
-        f"{catalogue.topics[i.topic]} · {i.short}": i.id for topic in catalogue.topics for i in catalogue.of_topic(topic)
+        f"{catalogue.topics[i.topic]} · {i.short}": i.id
+        for topic in catalogue.topics
+        for i in catalogue.of_topic(topic)
     }
 
 
@@ -118,7 +120,7 @@ def level_labels(regions: Regions, allowed: Sequence[str] = ()) -> dict[str, Lev
 def region_label(regions: Regions, region_id: str) -> str:
     """Name a region so that its level is clear: planning regions and Mittelbereiche say what they are."""
     name = regions.name(region_id)
-    if region_id in regions.table.index and regions.level(region_id) == Level.PLANUNGSREGION:
+    if regions.level(region_id) == Level.PLANUNGSREGION and not region_id.startswith(GROUP_PREFIX):
         full = name if name.startswith("Planungsregion") else f"Planungsregion {name}"
         return full if "vorläufig" in full else f"{full} (vorläufig)"
     return name

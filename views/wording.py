@@ -51,9 +51,11 @@ def wording(regions: Regions, region_id: str) -> Wording:
         return Wording(name, f"im {name}", _genitive(name), name)
     if level == Level.LANDKREIS:
         return _county(name)
-    if level == Level.AMT and not bool(regions.table.at[region_id, "amtsfrei"]):
+    if level == Level.AMT and not regions.amtsfrei(region_id):
         feminine = name.startswith(("Samtgemeinde", "Verwaltungsgemeinschaft", "Verbandsgemeinde"))
-        return Wording(name, f"in der {name}" if feminine else f"im {name}", f"der {name}" if feminine else _genitive(name), name)
+        return Wording(
+            name, f"in der {name}" if feminine else f"im {name}", f"der {name}" if feminine else _genitive(name), name
+        )
     return Wording(name, f"in {name}", f"von {name}", name)
 
 

@@ -69,8 +69,9 @@ def serving(script: Path, extra: Mapping[str, str] | None = None, options: Seque
     LEFTOVERS.mkdir(exist_ok=True)
     port, log = free_port(), LEFTOVERS / f"{script.stem}.log"
     url = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.port", str(port), *options]
+    own = script == ROOT / "app.py"
+    command = [sys.executable, "-m", *(["views.serve"] if own else ["streamlit", "run", str(script)])]
+    command += ["--server.headless", "true", "--server.port", str(port), *options]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(extra or {}), stdout=out, stderr=out)
     try:

@@ -57,7 +57,10 @@ class TestSums:
     def test_moves_do_not_add_up_but_balances_do(self):
         facts = people(A, 1000, 100) + people(B, 1000, 100)
         for region, gone in ((A, 10), (B, 40)):
-            facts += [fact("moves_in", region, "2015", 30, base="ohne"), fact("moves_out", region, "2015", gone, base="ohne")]
+            facts += [
+                fact("moves_in", region, "2015", 30, base="ohne"),
+                fact("moves_out", region, "2015", gone, base="ohne"),
+            ]
         moment = Moment("2015", "ohne")
         assert evaluate(facts, "zuzuege", [AMT], moment).iloc[0]["status"] == Status.NOT_APPLICABLE
         row = evaluate(facts, "wanderungssaldo", [AMT], moment).iloc[0]
@@ -95,9 +98,11 @@ class TestCensusBases:
         rows = Evaluator(package(facts)).evaluate(CATALOGUE["einwohner"], [A])
         assert dict(zip(rows["census_base"], rows["value"], strict=True)) == {"zensus2011": 1000, "zensus2022": 990}
 
-
     def test_a_rate_takes_the_base_of_the_people_it_is_divided_by(self):
-        facts = [fact("population_15_65", A, f"{y}-12-31", 600, base=b) for y, b in ((2010, "vor_zensus2011"), (2011, "zensus2011"))]
+        facts = [
+            fact("population_15_65", A, f"{y}-12-31", 600, base=b)
+            for y, b in ((2010, "vor_zensus2011"), (2011, "zensus2011"))
+        ]
         facts += [fact("unemployed", A, str(y), 60, base="ohne") for y in (2010, 2011)]
         rows = Evaluator(package(facts)).evaluate(CATALOGUE["arbeitslose"], [A])
         assert rows["value"].tolist() == [10.0, 10.0]
