@@ -8,29 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from data.package import Package
 from data.schema import CensusBase, Level, Status
-from indicators import age_measures, reliability
+from indicators import age_measures
 from indicators.catalogue import Band, Indicator, Term
 from indicators.regions import Regions
-from indicators.store import ALL_AGES, CODE, HAS_VALUE, STATUS_ORDER, Store
+from indicators.results import Columns, Floats, Parts, columns, stack
+from indicators.store import ALL_AGES, CODE, HAS_VALUE, Store
 
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int8]
-Columns = dict[str, Any]
-"""The rows of one time, column by column: lists of texts, arrays of numbers."""
-RESULT_COLUMNS: Final = (
-    "region_id", "period", "year", "census_base", "value", "numerator", "denominator", "low", "high",
-    "verdict", "status", "source_ids", "population",
-)  # fmt: skip
-SUMMED_LEVELS: Final = (Level.AMT, Level.MITTELBEREICH, Level.PLANUNGSREGION)
 PARTIAL_KINDS: Final = ("share", "rate", "odds", "ratio")
 NEARLY_ALL: Final = 0.95
 """Share of a region's people who must live in members with figures for its ratio to be estimated from those members."""
@@ -52,16 +42,6 @@ class Moment:
     def year(self) -> int:
         """The last calendar year it speaks of."""
         return int((self.years[-1] if self.years else self.period)[:4])
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Numerator or denominator for the regions asked: sum, sum of absolute addends (for balances), status, sources."""
-
-    total: Floats
-    gross: Floats
-    codes: Codes
-    sources: list[set[str]]
 
 
 @dataclass
@@ -161,7 +141,7 @@ class Evaluator:
         """
         ids = list(region_ids)
         wanted = self.moments(indicator) if moments is None else list(moments)
-        return _stack([self._at(indicator, ids, m, band or indicator.band, sex) for m in wanted])
+        return stack([self._at(indicator, ids, m, band or indicator.band, sex) for m in wanted])
 
     def _at(self, indicator: Indicator, ids: list[str], moment: Moment, band: Band, sex: str) -> Columns:
         if indicator.kind in age_measures.MEASURES:
@@ -178,7 +158,7 @@ class Evaluator:
         people = self._people(ids, moment)
         if indicator.kind in PARTIAL_KINDS and indicator.additive:
             self._fill_nearly_complete(indicator, ids, moment, band, sex, numerator, denominator)
-        return _frame(indicator, ids, moment, numerator, denominator, people)
+        return columns(indicator, ids, moment, numerator, denominator, people)
 
     def _fill_nearly_complete(
         self, indicator: Indicator, ids: list[str], moment: Moment, band: Band, sex: str, top: Parts, bottom: Parts
@@ -208,7 +188,7 @@ class Evaluator:
         numbers = age_measures.evaluate(self, indicator, ids, moment, sex)
         people = self._people(ids, moment)
         numerator = Parts(numbers.value, numbers.value, numbers.codes, numbers.sources)
-        return _frame(indicator, ids, moment, numerator, _ones(len(ids)), people)
+        return columns(indicator, ids, moment, numerator, _ones(len(ids)), people)
 
     def _people(self, ids: list[str], moment: Moment) -> Floats:
         """Inhabitants at the time, else at the newest date: the yardstick of "too small"; a mean counts people once."""
@@ -330,75 +310,3 @@ def _first_known(first: Parts, second: Parts) -> Parts:
         np.where(take, second.codes, first.codes),
         sources,
     )
-
-
-def _frame(
-    indicator: Indicator, ids: list[str], moment: Moment, numerator: Parts, denominator: Parts, people: Floats
-) -> Columns:
-    """Judge the numbers of one time and put them into columns."""
-    codes = np.maximum(numerator.codes, denominator.codes)
-    if indicator.estimated:
-        codes = np.where(codes == CODE[Status.MEASURED], CODE[Status.ESTIMATED], codes)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = indicator.factor * numerator.total / denominator.total
-    undefined = ~np.isfinite(value) & (codes <= HAS_VALUE)
-    codes = np.where(undefined, CODE[Status.NOT_APPLICABLE], codes)
-    value = np.where(codes <= HAS_VALUE, value, np.nan)
-    low, high = _interval(indicator, numerator, denominator)
-    low, high = np.where(np.isnan(value), np.nan, low), np.where(np.isnan(value), np.nan, high)
-    without = indicator.kind in ("count", "ratio", "published", "mean_age", "median_age", "billeter", "tfr")
-    verdicts = reliability.verdicts(
-        value, low, high,
-        np.full(len(ids), np.inf) if without or indicator.signed else numerator.total,
-        np.full(len(ids), np.inf) if without else denominator.total,
-        np.full(len(ids), np.inf) if indicator.kind == "count" else people,
-        signed=indicator.kind == "balance",
-    )  # fmt: skip
-    has_count = bool(indicator.denominator) or indicator.kind in ("count", "change")
-    size, unknown = len(ids), np.full(len(ids), np.nan)
-    return {
-        "region_id": ids,
-        "period": [moment.period] * size,
-        "year": [moment.year] * size,
-        "census_base": [moment.base] * size,
-        "value": value,
-        "numerator": numerator.total if has_count else unknown,
-        "denominator": denominator.total if has_count and indicator.kind != "count" else unknown,
-        "low": low,
-        "high": high,
-        "verdict": [str(v) for v in verdicts],
-        "status": [str(STATUS_ORDER[c]) for c in codes],
-        "source_ids": [tuple(sorted(a | b)) for a, b in zip(numerator.sources, denominator.sources, strict=True)],
-        "population": people,
-    }
-
-
-def _stack(parts: Sequence[Columns]) -> pd.DataFrame:
-    """Put the columns of all times under one another; one frame at the end is five times as fast as many small ones."""
-    if not parts:
-        return pd.DataFrame(columns=list(RESULT_COLUMNS))
-    return pd.DataFrame({name: _joined([part[name] for part in parts]) for name in RESULT_COLUMNS})
-
-
-def _joined(pieces: Sequence[Any]) -> Any:
-    return np.concatenate(pieces) if isinstance(pieces[0], np.ndarray) else list(chain.from_iterable(pieces))
-
-
-def _interval(indicator: Indicator, numerator: Parts, denominator: Parts) -> tuple[Floats, Floats]:
-    """Give the 95 % interval in the indicator's unit; NaN for kinds without one."""
-    top, bottom = numerator.total, denominator.total
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if indicator.kind == "share":
-            low, high = reliability.wilson(np.minimum(top, bottom), bottom)
-            return indicator.factor * low, indicator.factor * high
-        if indicator.kind == "rate":
-            low, high = reliability.byar(top)
-        elif indicator.kind == "odds":
-            low, high = reliability.odds(top, bottom)
-            return indicator.factor * low, indicator.factor * high
-        elif indicator.kind == "balance":
-            gains = (numerator.gross + top) / 2
-            low, high = reliability.balance(gains, numerator.gross - gains)
-        else:
-            return np.full_like(top, np.nan), np.full_like(top, np.nan)
-        return indicator.factor * low / bottom, indicator.factor * high / bottom

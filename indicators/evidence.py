@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from data.schema import Level, Status
+import numpy as np
+
+from data.schema import CensusBase, Level, Status
 from indicators.catalogue import Band, Catalogue, Indicator
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
-from indicators.reliability import Difference, Verdict, difference
+from indicators.reliability import Difference, Verdict, byar, difference
 from indicators.rows import Row, Rows
 from indicators.swot_rules import QUADRANTS, Rule, load_rules
 
@@ -267,23 +269,43 @@ def _series(case: Case, indicator: Indicator, column: str) -> Series:
 
 
 def _trend(case: Case, rule: Rule, indicator: Indicator) -> Statement | None:
-    """Compare the first with the last year of the newest census base; the intervals must not touch."""
-    known = _known(case, indicator)
-    rows = [row for row in known if row["census_base"] == known[-1]["census_base"]]
+    """Compare the first with the last count; the intervals of chance must not touch.
+
+    Counts that belong to a census base are compared on the newest base only; those from a register (the unemployed) know none.
+    """
+    by_year = {int(row["year"]): row for row in _known(case, indicator)}
+    registered = _registered(case, indicator)
+    newest = by_year[max(by_year)]["census_base"] if by_year else ""
+    rows = [row for _, row in sorted(by_year.items()) if registered or row["census_base"] == newest]
     if len(rows) < FEWEST_YEARS or Verdict.TOO_SMALL in (rows[0]["verdict"], rows[-1]["verdict"]):
         return None
     first, last = rows[0], rows[-1]
-    falls = last["high"] < first["low"] and last["numerator"] <= (1 - rule.share) * first["numerator"]
-    rises = last["low"] > first["high"] and last["numerator"] >= (1 + rule.share) * first["numerator"]
-    if not (falls if rule.test == "falls" else rises):
+    if not _apart(rule, first["numerator"], last["numerator"]):
         return None
     moment = Moment(str(last["period"]), str(last["census_base"]))
     plain = _plain(case, rule, indicator, last, moment, last["numerator"], last["denominator"])
+    years = moment.year - int(first["year"])
     return replace(
         plain, low=last["low"], high=last["high"], first=first["numerator"], last=last["numerator"],
-        first_year=int(first["year"]), concerned=abs(last["numerator"] - first["numerator"]) / (moment.year - first["year"]),
-        series=tuple((int(r["year"]), float(r["numerator"]), str(r["census_base"])) for r in rows),
+        first_year=int(first["year"]), concerned=abs(last["numerator"] - first["numerator"]) / years,
+        series=tuple(
+            (int(r["year"]), float(r["numerator"]), CensusBase.NONE if registered else str(r["census_base"])) for r in rows
+        ),
     )  # fmt: skip
+
+
+def _registered(case: Case, indicator: Indicator) -> bool:
+    """Tell whether what is counted comes from a register, which no census changes."""
+    store, variable = case.rows.evaluator.store, indicator.numerator[0].variables[0]
+    return all(store.bases(variable, period) == [CensusBase.NONE] for period in store.periods.get(variable, []))
+
+
+def _apart(rule: Rule, first: float, last: float) -> bool:
+    """Tell whether two counts differ as much as the rule asks, and by more than chance."""
+    low, high = byar(np.array([first, last]))
+    if rule.test == "falls":
+        return bool(high[1] < low[0] and last <= (1 - rule.share) * first)
+    return bool(low[1] > high[0] and last >= (1 + rule.share) * first)
 
 
 def _members(case: Case, rule: Rule, indicator: Indicator) -> Statement | None:

@@ -36,7 +36,7 @@ class Rows:
         return list(dict.fromkeys(r for level in LEVEL_NAMES for r in regions.at_level(Level(level))))
 
     def at(self, indicator: Indicator, moment: Moment, region_id: str) -> Row:
-        """Give one region's figures at a time, with the columns of :data:`indicators.evaluate.RESULT_COLUMNS`."""
+        """Give one region's figures at a time, with the columns of :data:`indicators.results.RESULT_COLUMNS`."""
         key = (indicator, moment)
         if key not in self._known:
             self._known[key] = self._evaluate(indicator, moment, self._places)

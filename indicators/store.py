@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -195,16 +195,6 @@ class Store:
         size = len(self.region_ids)
         codes = np.full(size, CODE[Status.MISSING], dtype=np.int8)
         return Column(np.full(size, np.nan), codes, np.full(size, "", dtype=object))
-
-
-def _patterns(offered: npt.NDArray[np.bool_]) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]]:
-    """Group the regions by the set of bands they are offered; regions without any are left out."""
-    packed = np.packbits(offered, axis=1)
-    keys: dict[bytes, list[int]] = {}
-    for at in np.flatnonzero(offered.any(axis=1)):
-        keys.setdefault(packed[at].tobytes(), []).append(int(at))
-    for rows in keys.values():
-        yield np.array(rows, dtype=np.intp), offered[rows[0]]
 
 
 def _fill(result: Column, block: Block, rows: npt.NDArray[np.intp], coverage: ages.Coverage) -> None:
