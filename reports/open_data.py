@@ -21,6 +21,7 @@ STATUS_WORDS = {
     "measured": "gezählt", "estimated": "geschätzt", "secret": "geheim", "unreliable": "zu unsicher",
     "not_applicable": "gibt es hier nicht", "pending": "noch nicht da", "missing": "keine Angabe",
 }  # fmt: skip
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 SEX_WORDS = {"t": "alle", "f": "Frauen", "m": "Männer"}
 FACT_HEADS = (
     "Schlüssel", "Gebiet", "Größe", "Zeit", "Zählbasis", "Geschlecht", "Alter von", "Alter bis unter", "Wert", "Art der Zahl",
@@ -95,7 +96,7 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def _safe(cell: object) -> object:
     """Keep a spreadsheet from reading a text as a formula; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t" and not _is_number(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) and not _is_number(cell) else cell
 
 
 def _is_number(text: str) -> bool:

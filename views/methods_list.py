@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 import pandas as pd
 
 from data.schema import Status
 from indicators.age_measures import MEASURES
-from indicators.catalogue import Catalogue, Indicator
+from indicators.catalogue import ALL_AGES, Catalogue, Indicator, Term
 from indicators.evaluate import Moment
 from indicators.rows import Rows
 from indicators.store import CODE
 from views import indicator_words as words
 from views.data_status import Coverage, date_words, newest
 from views.source_words import short_source
+
+OWN_AGES: Final = frozenset({"population_15_65"})
+"""Counted for their own ages already: the band of the formula does not apply."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +73,27 @@ def _entry(rows: Rows, indicator: Indicator, sources: pd.DataFrame, largest: str
 
 
 def _offered(rows: Rows, indicator: Indicator, moment: Moment, region_id: str) -> bool:
-    """Tell whether what an indicator counts is published for a region at a time, without evaluating it."""
+    """Tell whether both parts of a formula are published for a region at a time, without evaluating it."""
     if indicator.kind in MEASURES:
         return bool(rows.at(indicator, moment, region_id)["status"] != Status.MISSING)
-    store, term = rows.evaluator.store, indicator.numerator[0]
+    parts = [part[0] for part in (indicator.numerator, indicator.denominator) if part]
+    return all(_published(rows, indicator, term, moment, region_id) for term in parts)
+
+
+def _published(rows: Rows, indicator: Indicator, term: Term, moment: Moment, region_id: str) -> bool:
+    store = rows.evaluator.store
     at = store.row[region_id]
+    sex = "t" if term.sex == "filter" else term.sex
     for variable in term.variables:
         band = indicator.band if term.band == "filter" else term.band
-        sex = "t" if term.sex == "filter" else term.sex
-        bases = store.bases(variable, moment.period)
-        for base in [moment.base] if moment.base in bases else bases:
-            column = store.column(variable, moment.period, base, sex, band, exact=not indicator.age_filter)
-            if column is not None and column.codes[at] != CODE[Status.MISSING]:
-                return True
-    return False
+        band = ALL_AGES if variable in OWN_AGES else band
+        for period in (moment.period, f"{moment.period[:4]}-12-31"):
+            bases = store.bases(variable, period)
+            for base in [moment.base] if moment.base in bases else bases:
+                column = store.column(variable, period, base, sex, band, exact=not indicator.age_filter)
+                if column is not None and column.codes[at] != CODE[Status.MISSING]:
+                    return True
+    return "area_km2" in term.variables
 
 
 def list_html(found: Sequence[Entry], catalogue: Catalogue) -> str:
