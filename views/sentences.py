@@ -33,6 +33,8 @@ ORDINALS: Final = {
 }  # fmt: skip
 
 
+TURN_YEARS, TURN_HEADS, TURN_SHARE = 3, 10, 0.01
+"""A turn is told when it has lasted so many years and moved so many people and so large a part of the place."""
 THOUSAND_EUROS: Final = "Tausend Euro"
 SINGULARS: Final = {
     "Menschen": "Mensch", "Frauen": "Frau", "Männer": "Mann", "Geburten": "Geburt", "Sterbefälle": "Sterbefall",
@@ -208,7 +210,25 @@ def _decade(evaluator: Evaluator, catalogue: Catalogue, region_id: str, benchmar
     counts = f": von {number(row['denominator'])} auf {number(row['denominator'] + change)} ({base})."
     if change == 0:
         return [span + "ist die Zahl ", "gleich geblieben", f": {number(row['denominator'])} ({base})."]
-    return [span + "sind es ", f"{number(abs(change))} {'mehr' if change > 0 else 'weniger'}", " geworden" + counts]
+    turned = _turn(evaluator, catalogue, region_id, row)
+    tail = f"; {turned} ({base})." if turned else counts
+    return [span + "sind es ", f"{number(abs(change))} {'mehr' if change > 0 else 'weniger'}", " geworden" + tail]
+
+
+def _turn(evaluator: Evaluator, catalogue: Catalogue, region_id: str, row: pd.Series) -> str:
+    """Say since when the number of people goes the other way, if it has done so for years and by more than a few people."""
+    frame = evaluator.evaluate(catalogue["einwohner"], [region_id])
+    same = (frame["census_base"] == row["census_base"]) & frame["year"].between(row["year"] - 10, row["year"])
+    series = frame[same & frame["value"].notna()].sort_values("year")
+    if series.empty:
+        return ""
+    fell = row["numerator"] < 0
+    edge = series.loc[series["value"].idxmin() if fell else series["value"].idxmax()]
+    back, since = abs(row["denominator"] + row["numerator"] - edge["value"]), row["year"] - edge["year"]
+    if since < TURN_YEARS or edge["year"] == row["year"] - 10 or back < max(TURN_HEADS, TURN_SHARE * row["denominator"]):
+        return ""
+    word = "steigt" if fell else "sinkt"
+    return f"seit {edge['year']} {word} die Zahl wieder: von {number(edge['value'])} auf {number(row['denominator'] + row['numerator'])}"
 
 
 def _compared_heads(

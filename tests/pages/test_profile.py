@@ -130,3 +130,10 @@ def test_hostile_names_stay_text():
     frame = profile_table.TableFrame(evaluator, selection.region_id, selection.benchmark_id, 112)
     block = profile_rows.Block("<img src=x onerror=alert(1)>", tuple(rows_of("Penzin").values())[:1])
     assert "<img" not in profile_table.rows_html(frame, [block])
+
+
+def test_a_turn_within_the_decade_is_told():
+    top = plain(profile_page.top_html(resources.evaluator(), chosen("Walkendorf")))
+    assert "40 weniger geworden; seit 2019 steigt die Zahl wieder: von 888 auf 919 (Zensus-2011-Basis)." in " ".join(
+        top.split()
+    )
