@@ -38,7 +38,7 @@ def show(selection: Selection) -> None:
     if st.session_state.pop(CHOSEN_KEY, False):
         navigation.go("steckbrief")
     st.html(f"<style>{_style()}</style>")
-    left, right = st.columns([6, 5], gap="large")
+    left, right = st.columns([9, 11], gap="large")
     with left:
         st.html(_head_html(evaluator, selection.region_id))
         _entries(evaluator.regions)
