@@ -19,7 +19,7 @@ from data.sources import boundaries as source
 GRID: Final = 1e-5
 """Width of the coordinate grid in degrees (five decimals, about one metre)."""
 
-MARGIN_KM: Final = 35.0
+MARGIN_KM: Final = 90.0
 KM_PER_DEGREE: Final = 111.2
 MAX_BYTES: Final = 250_000
 MAX_CONTEXT_BYTES: Final = 120_000

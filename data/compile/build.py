@@ -18,7 +18,7 @@ from data.compile.boundaries import build_boundaries, geojson_text
 from data.compile.check import problems
 from data.compile.facts import finish, to_facts
 from data.compile.harmonise import harmonise, today_key
-from data.compile.regions import build_regions
+from data.compile.regions import build_regions, region_names
 from data.compile.report import Report
 from data.compile.sources import used_sources
 from data.compile.write import descriptor, facts_bytes, put_in_place, write_csv, write_json
@@ -100,7 +100,7 @@ def _gather(inventory: scan.Inventory, county: str, mergers: pd.DataFrame, repor
     regions = _regions(inventory, registers, county)
     spots = scan.read_places(inventory, county)
     mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]
-    names = dict(zip(regions["region_id"], regions["name"], strict=True))
+    names = region_names(_editions(registers)) | dict(zip(regions["region_id"], regions["name"], strict=True))
     raw = scan.read_facts(inventory, registers, wanted(county[:2]))
     former = territory.former_territories(_editions(registers), set(_municipalities(regions)), mergers)
     facts = _facts(raw, regions, mergers, former, spots, county, report)
