@@ -22,7 +22,7 @@ from views.wording import article_dative, wording
 
 STYLE_FILE: Final = Path(__file__).with_name("overview.css")
 MAP_INDICATOR: Final = "einwohner_10_jahre"
-MAP_HEIGHT: Final = 600
+MAP_HEIGHT: Final = 590
 SEARCH_KEY: Final = "meine_gemeinde"
 CHOSEN_KEY: Final = "_zum_steckbrief"
 FIXED: Final = next(iter(map_view.METHODS))
@@ -38,7 +38,7 @@ def show(selection: Selection) -> None:
     if st.session_state.pop(CHOSEN_KEY, False):
         navigation.go("steckbrief")
     st.html(f"<style>{_style()}</style>")
-    left, right = st.columns([9, 11], gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         st.html(_head_html(evaluator, selection.region_id))
         _entries(evaluator.regions)

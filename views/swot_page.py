@@ -37,7 +37,7 @@ def show(selection: Selection) -> None:
     name = region_label(evaluator.regions, selection.region_id)
     versus = article_genitive(evaluator.regions, selection.benchmark_id)
     finding = swot_words.headline(evaluator.regions, selection.region_id, found, newest)
-    layout.headline(finding, f"{name}, verglichen mit den Werten {versus} · {SUBTITLE}")
+    layout.headline(swot_words.unbroken(finding), f"{name}, verglichen mit den Werten {versus} · {SUBTITLE}")
     _say_what_the_age_filter_does(selection, len(everything) - len(found))
     block.show(swot_panel.swot_html(evaluator, found, selection.region_id, newest), key="swot_panels")
     st.html(f'<p class="kp-swot-foot">{escape(swot_panel.foot(found, newest))}</p>')

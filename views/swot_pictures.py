@@ -79,17 +79,29 @@ def share(part: float, title: str) -> str:
 
 
 def pair(first: tuple[str, float], second: tuple[str, float], title: str) -> str:
-    """Draw two counts as bars below one another, each with its word; the longer one fills the width."""
-    longest = max(first[1], second[1], 1.0)
+    """Draw two counts as bars below one another, each with its word in the bar or, where that is too short, behind it."""
+    longest = max(first[1], second[1], 1e-9)
+    full = min(_room(word, count / longest) for word, count in (first, second))
     drawn, spoken = [], []
     for at, ((word, count), colour) in enumerate(zip((first, second), (ACCENT, MUTED), strict=True)):
-        y, length = 2.0 + at * 27, WIDTH * count / longest
+        y, length = 2.0 + at * 27, full * count / longest
         drawn.append(svg.rect(0, y, length, 24, fill=colour))
-        fits = svg.text_width(word, LABEL, bold=True) + 16 < length
-        x, ink = (8.0, WHITE) if fits else (length + 6, TEXT)
+        x, ink = (8.0, WHITE) if _word_width(word) + 16 <= length else (length + 6, TEXT)
         drawn.append(svg.text(word, x, y + 16.5, fill=ink, font_weight=650))
-        spoken.append(word if any(c.isdigit() for c in word) and not word[0].isdigit() else f"{word}: {number(count)}")
+        spoken.append(word if word[-1].isdigit() or word[-1] == "%" else f"{word}: {number(count)}")
     return svg.document(WIDTH, HEIGHT, title, ", ".join(spoken), *drawn, size=LABEL)
+
+
+def _word_width(word: str) -> float:
+    return svg.text_width(word, LABEL, bold=True)
+
+
+def _room(word: str, part: float) -> float:
+    """Say how long the whole bar may be so that a word finds room in its bar or behind it."""
+    wide = _word_width(word)
+    if wide + 16 <= WIDTH * part or WIDTH * part + 6 + wide <= WIDTH:
+        return float(WIDTH)
+    return max((WIDTH - 6 - wide) / part, 40.0)
 
 
 def year_bars(series: Series, title: str) -> str:

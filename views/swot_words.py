@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ from indicators.evidence import Statement
 from indicators.regions import Regions
 from indicators.swot_rules import Rule
 from views import formats
-from views.formats import number, with_unit
+from views.formats import NBSP, number, with_unit
 from views.sentences import value_text
 from views.wording import article_dative, article_genitive, wording
 
@@ -95,7 +96,7 @@ def headline(regions: Regions, region_id: str, found: Sequence[Statement], newes
         names = formats.enumeration([rule.noun for rule in nouns])
         verb = "stärken" if len(nouns) > 1 or nouns[0].plural else "stärkt"
         helped = f"{_first_upper(names)} {verb} {whom(regions, region_id)}"
-        return f"{helped} – {hindered}" if clauses else helped
+        return f"{helped}{NBSP}– {hindered}" if clauses else helped
     if clauses:
         return f"{wording(regions, region_id).name}: {_first_upper(hindered)}"
     return f"Die Zahlen zeigen {article_dative(regions, region_id)} nichts, was sicher vom Vergleich abweicht"
@@ -112,6 +113,17 @@ def _short_forms(found: Sequence[Statement], newest: int) -> tuple[list[Rule], l
             if words:
                 own.setdefault(words, rule)
     return list(nouns.values())[:MOST_NOUNS], list(clauses)[:MOST_CLAUSES]
+
+
+def unbroken(words: str) -> str:
+    r"""Keep short double names together at the end of a line.
+
+    Examples
+    --------
+    >>> unbroken("die Planungsregion Süd-Ost") == "die Planungsregion Süd-\u2060Ost"
+    True
+    """
+    return re.sub(r"\b(\w{2,5})-(?=\w{2,5}\b)", "\\1-\u2060", words)
 
 
 def _first_upper(words: str) -> str:
