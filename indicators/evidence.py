@@ -226,7 +226,8 @@ def _statement(case: Case, rule: Rule, indicator: Indicator, row: Row, moment: M
     plain = replace(plain, benchmark=benchmark, low=row["low"], high=row["high"], concerned=concerned)
     if indicator.kind == "change":
         first, change = row["denominator"], row["numerator"]
-        people = _series(case, replace(indicator, kind="count", factor=1.0), "value")
+        course = _series(case, replace(indicator, kind="count", factor=1.0), "value")
+        people = tuple(point for point in course if point[2] != CensusBase.BEFORE_2011)
         return replace(plain, first=first, last=first + change, series=people)
     if indicator.kind == "balance":
         gains, losses = (_side(case, indicator, moment, sign) for sign in (1, -1))

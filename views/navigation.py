@@ -68,6 +68,6 @@ def link(url_path: str, label: str, icon: str | None = None) -> None:
 
 
 def go(url_path: str) -> None:
-    """Leave for another page, keeping the filters; the page that calls this is not drawn any further."""
-    entry = next(e for e in ENTRIES if e.url_path == url_path)
-    st.switch_page(_page(entry), query_params=dict(st.query_params))
+    """Leave for another page; the filters write themselves into its address. The page that calls this is drawn no further."""
+    # An empty mapping, because Streamlit refuses to clear or to write parameters that are bound to widgets.
+    st.switch_page(_page(next(e for e in ENTRIES if e.url_path == url_path)), query_params={})
