@@ -91,11 +91,17 @@ class Evaluator:
     def moments_at(self, indicator: Indicator, level: Level, band: Band | None = None, sex: str = "t") -> list[Moment]:
         """List the times for which at least one region of a level has a number or a marker of its own."""
         ids = tuple(self.regions.at_level(level))
-        return [m for m in self.moments(indicator) if self._known(indicator, ids, m, band, sex)]
+        return [m for m in self.moments(indicator) if self._known(indicator, ids, m, band or indicator.band, sex)]
 
-    def _known(self, indicator: Indicator, ids: tuple[str, ...], moment: Moment, band: Band | None, sex: str) -> bool:
-        frame = self.evaluate(indicator, ids, [moment], band, sex)
-        return bool((frame["status"] != Status.MISSING).any())
+    def _known(self, indicator: Indicator, ids: tuple[str, ...], moment: Moment, band: Band, sex: str) -> bool:
+        """Tell whether any region has a number or a marker; the judgement of the numbers is not needed for that."""
+        if indicator.kind in age_measures.MEASURES:
+            return bool((self.evaluate(indicator, ids, [moment], band, sex)["status"] != Status.MISSING).any())
+        codes = self._parts(indicator, indicator.numerator, list(ids), moment, band, sex).codes
+        if indicator.denominator:
+            below = self._parts(indicator, indicator.denominator, list(ids), moment, band, sex).codes
+            codes = np.where(below == CODE[Status.MISSING], below, codes)
+        return bool((codes != CODE[Status.MISSING]).any())
 
     def _earlier(self, indicator: Indicator, moment: Moment) -> Moment | None:
         period = f"{int(moment.period[:4]) - indicator.years_back}{moment.period[4:]}"

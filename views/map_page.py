@@ -203,7 +203,8 @@ def _below(view: View, selection: Selection, take_home: TakeHome) -> None:
     with drawing:
         _drawing_options()
     with files:
-        take_home(view, selection)
+        if files.open:
+            take_home(view, selection)
 
 
 def _table(view: View) -> str:

@@ -102,23 +102,48 @@ def _unit(unit: str) -> str:
     return {"%": "Prozent", "€": "Euro"}.get(unit, unit)
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a map shows whoever looks at it: figures, classes, finding, sources. Kept, for many people ask for the same."""
+
+    frame: pd.DataFrame
+    scale: Classification
+    finding: str
+    source: str
+
+
+@st.cache_resource(show_spinner=False, max_entries=400)
+def basis(indicator_id: str, moment: Moment, band: Band, sex: str, level: str, method: str, own_text: str) -> Basis:
+    """Evaluate and classify one map.
+
+    Raises
+    ------
+    indicators.classes.ClassBreakError
+        When own breaks cannot be read.
+    """
+    regions, indicator = resources.evaluator().regions, resources.catalogue()[indicator_id]
+    frame = rows(indicator_id, tuple(regions.at_level(Level(level))), moment, band, sex)
+    county = float(rows(indicator_id, (regions.county,), moment, band, sex).iloc[0]["value"])
+    scale = scale_for(indicator, frame, county, method, own_text)
+    finding = findings.map_finding(indicator, frame, regions, Level(level))
+    sources = resources.package().sources
+    attributions = sources[sources["source_id"].isin(resources.sources_of(frame))]["attribution"].drop_duplicates()
+    return Basis(frame, scale, finding, " · ".join(attributions))
+
+
 def build(
     indicator: Indicator, moment: Moment, selection: Selection, method: str, own_text: str, *, show_small: bool
 ) -> View:
     """Make the map of the user's selection."""
-    evaluator = resources.evaluator()
-    regions, level = evaluator.regions, selection.level
-    frame = evaluated(indicator, selection, moment, regions.at_level(level))
-    county = float(evaluated(indicator, selection, moment, [regions.county]).iloc[0]["value"])
-    scale = scale_for(indicator, frame, county, method, own_text)
-    finding = findings.map_finding(indicator, frame, regions, level)
-    sources = resources.package().sources
-    attributions = sources[sources["source_id"].isin(resources.sources_of(frame))]["attribution"].drop_duplicates()
+    regions, level = resources.evaluator().regions, selection.level
+    band, sex = selection.band_for(indicator), selection.sex_for(indicator)
+    kept = basis(indicator.id, moment, band, sex, level, method, own_text)
+    frame, scale, finding = kept.frame, kept.scale, kept.finding
     description = describe_map(
         frame, resources.geometry(level), scale,
         title=finding, subtitle=subtitle(indicator, moment, selection, level),
         unit=indicator.unit, decimals=indicator.decimals, signed=indicator.signed,
-        source=" · ".join(attributions), date=sentences.moment_text(moment),
+        source=kept.source, date=sentences.moment_text(moment),
         selected_id=_shown(selection, level), label_weights=dict(zip(frame["region_id"], frame["population"], strict=True)),
         zero_label=f"0 – {indicator.zero_label}" if indicator.zero_label else "0",
         legend_regions="Gemeinden" if level == Level.GEMEINDE else "Gebiete",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -36,7 +37,8 @@ def place_html(evaluator: Evaluator, indicator: Indicator, moment: Moment, selec
     if Status(row["status"]) not in (Status.MEASURED, Status.ESTIMATED):
         word, why = STATUS_WORDS[Status(row["status"])]
         return f'<section class="kp-panel">{head}<p class="kp-value kp-value-word">{word}</p><p>{escape(why)}</p>{_climb(evaluator, indicator, moment, selection)}</section>'
-    mark = _value(evaluator, indicator, moment, selection.benchmark_id, selection)
+    larger = _larger(evaluator, indicator, moment, selection)
+    mark = larger[selection.benchmark_id]
     found = difference(row["value"], row["low"], row["high"], row["verdict"], mark)
     badge = sentences.verdict_text(found, article_dative(regions, selection.benchmark_id))
     estimated = ' <span class="kp-chip">geschätzt</span>' if row["status"] == Status.ESTIMATED else ""
@@ -48,7 +50,7 @@ def place_html(evaluator: Evaluator, indicator: Indicator, moment: Moment, selec
     return (
         f'<section class="kp-panel">{head}<div class="kp-valuerow"><p class="kp-value">{escape(value)}</p>'
         f'<p class="kp-count"><strong>{escape(sentences.count_text(indicator, row))}</strong>{estimated}</p></div>'
-        f"{judged}{climb}{_others(evaluator, indicator, moment, selection)}</section>"
+        f"{judged}{climb}{_others(evaluator, indicator, selection, larger)}</section>"
     )
 
 
@@ -58,24 +60,23 @@ def _belongs(evaluator: Evaluator, region_id: str) -> str:
     return escape(" · ".join(names[:2]))
 
 
-def _value(evaluator: Evaluator, indicator: Indicator, moment: Moment, region_id: str, selection: Selection) -> float:
-    frame = evaluator.evaluate(
-        indicator, [region_id], [moment], selection.band_for(indicator), selection.sex_for(indicator)
-    )
-    return float(frame.iloc[0]["value"])
-
-
-def _others(evaluator: Evaluator, indicator: Indicator, moment: Moment, selection: Selection) -> str:
-    """Put the larger regions' values beside each other."""
+def _larger(evaluator: Evaluator, indicator: Indicator, moment: Moment, selection: Selection) -> dict[str, float]:
+    """Give the values of the benchmark, the county, the state and the nation, by region."""
     regions = evaluator.regions
-    ids = [selection.benchmark_id, regions.county, *regions.at_level(Level.LAND), *regions.at_level(Level.BUND)]
-    wanted = [r for r in dict.fromkeys(ids) if r != selection.region_id]
+    above = [regions.county, *regions.at_level(Level.LAND), *regions.at_level(Level.BUND)]
+    ids = list(dict.fromkeys([selection.benchmark_id, *above]))
+    band, sex = selection.band_for(indicator), selection.sex_for(indicator)
+    frame = evaluator.evaluate(indicator, ids, [moment], band, sex)
+    return dict(zip(ids, frame["value"].tolist(), strict=True))
+
+
+def _others(evaluator: Evaluator, indicator: Indicator, selection: Selection, larger: Mapping[str, float]) -> str:
+    """Put the larger regions' values beside each other."""
     cells = []
-    for region in wanted:
-        value = _value(evaluator, indicator, moment, region, selection)
-        if not math.isnan(value):
-            shown = sentences.value_text(indicator, value)
-            cells.append(f"<div><dt>{escape(wording(regions, region).short)}</dt><dd>{escape(shown)}</dd></div>")
+    for region, value in larger.items():
+        if region != selection.region_id and not math.isnan(value):
+            name, shown = wording(evaluator.regions, region).short, sentences.value_text(indicator, value)
+            cells.append(f"<div><dt>{escape(name)}</dt><dd>{escape(shown)}</dd></div>")
     return f'<dl class="kp-others">{"".join(cells)}</dl>' if cells else ""
 
 

@@ -225,7 +225,11 @@ def _turn(evaluator: Evaluator, catalogue: Catalogue, region_id: str, row: pd.Se
     fell = row["numerator"] < 0
     edge = series.loc[series["value"].idxmin() if fell else series["value"].idxmax()]
     back, since = abs(row["denominator"] + row["numerator"] - edge["value"]), row["year"] - edge["year"]
-    if since < TURN_YEARS or edge["year"] == row["year"] - 10 or back < max(TURN_HEADS, TURN_SHARE * row["denominator"]):
+    if (
+        since < TURN_YEARS
+        or edge["year"] == row["year"] - 10
+        or back < max(TURN_HEADS, TURN_SHARE * row["denominator"])
+    ):
         return ""
     word = "steigt" if fell else "sinkt"
     return f"seit {edge['year']} {word} die Zahl wieder: von {number(edge['value'])} auf {number(row['denominator'] + row['numerator'])}"

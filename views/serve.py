@@ -7,10 +7,13 @@ a link to a page would then greet that visitor with "page not found". The pages 
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
+
+from views import warm
 
 APP = Path(__file__).parent.parent / "app.py"
 
@@ -18,6 +21,7 @@ APP = Path(__file__).parent.parent / "app.py"
 def main(words: list[str]) -> None:
     """Serve the app with Streamlit's own command line."""
     PagesManager.uses_pages_directory = False
+    threading.Thread(target=warm.warm, daemon=True).start()
     sys.argv = ["streamlit", "run", str(APP), *words]
     cli.main()
 

@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from statistics import quantiles
 from typing import Final
@@ -86,6 +87,12 @@ def swarm(xs: Sequence[float], radius: float, room: float) -> list[float]:
     >>> swarm([10, 10, 10, 40], 2, 20)
     [0.0, 3.9, -3.9, 0.0]
     """
+    return list(_swarm(tuple(xs), radius, room))
+
+
+@lru_cache(maxsize=2048)
+def _swarm(xs: tuple[float, ...], radius: float, room: float) -> tuple[float, ...]:
+    """Set the dots of one crowd once."""
     step, apart = radius * 1.95, radius * 1.9
     levels = [0.0] + [sign * k * step for k in range(1, int(room / step) + 1) for sign in (1, -1)]
     placed: list[tuple[float, float]] = []
@@ -95,7 +102,7 @@ def swarm(xs: Sequence[float], radius: float, room: float) -> list[float]:
         free = (y for y in levels if all((xs[i] - a) ** 2 + (y - b) ** 2 >= apart**2 for a, b in near))
         offsets[i] = next(free, levels[-1 - (i % 2)] if len(levels) > 1 else 0.0)
         placed.append((xs[i], offsets[i]))
-    return offsets
+    return tuple(offsets)
 
 
 def fitting_radius(xs: Sequence[float], room: float, largest: float = 3.6) -> float:
@@ -106,6 +113,12 @@ def fitting_radius(xs: Sequence[float], room: float, largest: float = 3.6) -> fl
     >>> fitting_radius([10.0] * 3, 10) > fitting_radius([10.0] * 30, 10)
     True
     """
+    return _fitting_radius(tuple(xs), room, largest)
+
+
+@lru_cache(maxsize=1024)
+def _fitting_radius(xs: tuple[float, ...], room: float, largest: float) -> float:
+    """Find it once: on a hundred places' pages the crowd stays the same."""
     sizes = [largest - 0.2 * k for k in range(int((largest - 1.2) / 0.2) + 1)]
     first = bisect_left(sizes, True, key=lambda radius: not _crowded(xs, radius, room))
     return round(sizes[min(first, len(sizes) - 1)], 2)

@@ -1,0 +1,39 @@
+"""Get ready before the first visitor asks: load the modules, the figures, the shapes, and what the maps of all indicators need."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Final
+
+from streamlit.runtime import Runtime
+
+from data.schema import Level
+
+LOG: Final = logging.getLogger("kommunalprofil")
+#: Streamlit notes at every cached call that no visitor is there; for this one purpose that is as it should be.
+PAUSE: Final = 0.05
+NO_VISITOR: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
+
+
+def warm() -> None:
+    """Fill the caches that all visitors share; a failure here is only logged, for the page itself will explain it."""
+    try:
+        _fill()
+    except Exception:
+        LOG.exception("Getting ready failed")
+
+
+def _fill() -> None:
+    from views import map_page, map_view, resources
+
+    while not Runtime.exists():
+        time.sleep(PAUSE)
+    logging.getLogger(NO_VISITOR).setLevel(logging.ERROR)
+    resources.evaluator()
+    resources.geometry(Level.GEMEINDE)
+    for indicator in resources.catalogue().indicators.values():
+        time.sleep(PAUSE)  # a visitor who is already there goes first
+        found = map_view.moments(indicator.id, Level.GEMEINDE, indicator.band, "t")
+        if found:
+            map_view.basis(indicator.id, found[-1], indicator.band, "t", Level.GEMEINDE, map_page.FIXED, "")
