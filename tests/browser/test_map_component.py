@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.browser.server import ROOT, serving
-from tests.browser.visit import launch, visiting
+from tests.browser.visit import visiting
 from tests.views.map_samples import HOSTILE, IDS
-
-pytestmark = pytest.mark.browser
 
 PAGE = """
 import streamlit as st
@@ -43,17 +40,9 @@ def address(tmp_path_factory):
         yield server.url
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=["desktop"])
-def tab(request, address, chromium):
-    with visiting(chromium, address, request.param) as visit:
+def tab(request, address, browser):
+    with visiting(browser, address, request.param) as visit:
         visit.open()
         visit.page.wait_for_selector(REGIONS)
         yield visit
