@@ -19,6 +19,7 @@ FRACTIONS: Final = (
     (0.50, 0.53, "gut die Hälfte"), (0.63, 0.667, "fast zwei Drittel"), (0.667, 0.69, "gut zwei Drittel"),
     (0.73, 0.75, "fast drei Viertel"), (0.75, 0.77, "gut drei Viertel"),
 )  # fmt: skip
+PLURALS: Final = ("zwei Drittel", "drei Viertel")
 SECRET_SHARE: Final = 0.25
 NAMED: Final = 3
 
@@ -55,29 +56,38 @@ def map_finding(indicator: Indicator, frame: pd.DataFrame, regions: Regions, lev
         return f"Für die {many} gibt es hierzu keine sichere Zahl"
     if secret >= SECRET_SHARE * len(frame):
         return f"{indicator.short}: In {number(secret)} von {number(len(frame))} {dative(many)} bleibt die Zahl geheim"
-    if indicator.signed and indicator.kind in ("balance", "change"):
+    if indicator.kind == "change":  # heads are counted for the smallest place, too
+        return _gained(frame[frame["value"].notna()], many)
+    if indicator.kind == "balance":
         return _signed(indicator, known, many)
-    top = known.nlargest(NAMED, "value")
+    top = known.nlargest(min(NAMED, max(1, len(known) // NAMED)), "value")  # of few regions only the first is news
     names = enumeration([regions.name(r) for r in top["region_id"]])
     words = (
         fraction(float(top["value"].min()) / 100) if indicator.unit == "%" and indicator.people == "Menschen" else ""
     )
     if words and indicator.counted not in ("Menschen", "Frauen"):
-        return f"{names}: {words[0].upper()}{words[1:]} ist {indicator.counted}"
+        verb = "sind" if words.endswith(PLURALS) else "ist"
+        return f"{names}: {words[0].upper()}{words[1:]} {verb} {indicator.counted}"
     low, high = (
         number(top["value"].min(), indicator.decimals),
         with_unit(top["value"].max(), indicator.unit, indicator.decimals),
     )
     spread = high if high.startswith(low) else f"{low} bis {high}"
-    return f"{indicator.short}: am meisten in {names} ({spread})"
+    most = {"Menschen": "am meisten", "km": "am weitesten"}.get(indicator.unit, "am höchsten")
+    return f"{indicator.short}: {most} in {names} ({spread})"
 
 
 def _signed(indicator: Indicator, known: pd.DataFrame, many: str) -> str:
-    above = int((known["value"] > 0).sum())
-    total = len(known)
-    if indicator.kind == "change":
-        return f"{number(above)} von {number(total)} {dative(many)} haben dazugewonnen"
-    return f"{indicator.short}: In {number(above)} von {number(total)} {dative(many)} mehr Gewinn als Verlust"
+    above, total = int((known["value"] > 0).sum()), len(known)
+    where = f"In {number(above)} von {number(total)} {dative(many)}"
+    if indicator.topic == "geburten":
+        return f"{where} gab es mehr Geburten als Sterbefälle"
+    return f"{indicator.short}: {where} zogen mehr Menschen zu als fort"
+
+
+def _gained(known: pd.DataFrame, many: str) -> str:
+    above, total = int((known["numerator"] > 0).sum()), len(known)
+    return f"{number(above)} von {number(total)} {dative(many)} haben Menschen dazugewonnen"
 
 
 def dative(plural: str) -> str:

@@ -18,7 +18,7 @@ from views.strip import strip_svg
 from views.trend_plan import Role
 from views.wording import wording
 
-MAP_HEIGHT = 540
+MAP_HEIGHT = 600
 FIXED = next(iter(map_view.METHODS))
 ONLINE_PICK = "_online_gewaehlt"
 

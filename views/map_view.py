@@ -88,7 +88,7 @@ def scale_for(
 
 def subtitle(indicator: Indicator, moment: Moment, selection: Selection, level: Level) -> str:
     """Say exactly what the figures are: indicator, unit, level, time, census base, and the filters in force."""
-    parts = [indicator.title + (f", in {_unit(indicator.unit)}" if indicator.unit else "")]
+    parts = [indicator.title + _in_unit(indicator.unit)]
     if indicator.age_filter:
         band = selection.band_for(indicator)
         parts.append(f"Altersgruppe {band_label(band)}")
@@ -98,8 +98,10 @@ def subtitle(indicator: Indicator, moment: Moment, selection: Selection, level: 
     return " · ".join(parts)
 
 
-def _unit(unit: str) -> str:
-    return {"%": "Prozent", "€": "Euro"}.get(unit, unit)
+def _in_unit(unit: str) -> str:
+    """Say the unit in words where the title does not: "je 1.000" and people are in it already."""
+    words = {"%": "Prozent", "€": "Euro"}.get(unit, unit)
+    return f", in {words}" if words and not words.startswith("je ") and words != "Menschen" else ""
 
 
 @dataclass(frozen=True)
