@@ -93,7 +93,7 @@ def age_bars_html(place: AgeStructure, comparison: AgeStructure | None = None, *
     Returns
     -------
     str
-        HTML for :func:`views.show.show`; fits a desk and a phone of 390 px.
+        HTML for :func:`views.block.show`; fits a desk and a phone of 390 px.
     """
     rows = phase_counts(place, comparison)
     longest = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 import streamlit as st
 
@@ -13,13 +14,15 @@ from indicators.evaluate import Moment
 from views import block, figures_table, filterbar, layout, map_view, place_panel, resources, sentences, trend
 from views.map_component import render_map
 from views.map_view import View
+from views.number_style import NumberStyle
 from views.state import Selection, band_label
 from views.strip import strip_svg
-from views.trend_plan import Role
+from views.trend_plan import Role, Series
 from views.wording import wording
 
 MAP_HEIGHT = 600
 FIXED = next(iter(map_view.METHODS))
+CHART_WIDTH, CHART_HEIGHT = 1300, 340
 ONLINE_PICK = "_online_gewaehlt"
 
 
@@ -172,7 +175,8 @@ def _strip(view: View, selection: Selection) -> None:
     block.show(f'<section class="kp-panel"><h3>{group}</h3>{drawing}</section>', "streifen")
 
 
-def _trend(view: View, selection: Selection) -> None:
+def _course(view: View, selection: Selection) -> list[Series]:
+    """Give the development of the place, the county and the state; nothing where no line has two points."""
     regions = resources.evaluator().regions
     roles: dict[str, Role] = {regions.state: "state", regions.county: "county", selection.region_id: "place"}
     series = map_view.course(
@@ -181,7 +185,12 @@ def _trend(view: View, selection: Selection) -> None:
         selection.band_for(view.indicator),
         selection.sex_for(view.indicator),
     )
-    if not any(len(one.points) > 1 for one in series):
+    return series if any(len(one.points) > 1 for one in series) else []
+
+
+def _trend(view: View, selection: Selection) -> None:
+    series = _course(view, selection)
+    if not series:
         return
     indicator = view.indicator
     drawing = trend.trend_svg(
@@ -192,9 +201,12 @@ def _trend(view: View, selection: Selection) -> None:
 
 def _below(view: View, selection: Selection, take_home: TakeHome) -> None:
     """Table, method, drawing options and files, one click away."""
-    method, tables, drawing, files = st.tabs(
-        ["So wird gerechnet", "Tabelle", "Darstellung", "Mitnehmen"], key="unten", on_change="rerun"
+    method, course, tables, drawing, files = st.tabs(
+        ["So wird gerechnet", "Verlauf", "Tabelle", "Darstellung", "Mitnehmen"], key="unten", on_change="rerun"
     )
+    with course:
+        if course.open:
+            _chart(view, selection)
     with tables:
         if tables.open:  # a hundred rows are only sent to those who look at them
             block.show(_table(view), "tabelle")
@@ -205,6 +217,23 @@ def _below(view: View, selection: Selection, take_home: TakeHome) -> None:
     with files:
         if files.open:
             take_home(view, selection)
+
+
+def _chart(view: View, selection: Selection) -> None:
+    """Show the development large, with every number under the pointer."""
+    from views import trend_chart  # plotly is only loaded when somebody asks for it
+
+    series, indicator = _course(view, selection), view.indicator
+    if not series:
+        layout.hint("Hierzu ist nur ein Stichtag bekannt; einen Verlauf gibt es deshalb nicht.")
+        return
+    figure = trend_chart.trend_figure(
+        series, indicator.unit, indicator.decimals, signed=indicator.signed, title=indicator.short,
+        width=CHART_WIDTH, height=CHART_HEIGHT,
+    )  # fmt: skip
+    st.plotly_chart(figure, config=trend_chart.CONFIG, theme=None, key="verlauf_gross")
+    style = NumberStyle(indicator.unit, indicator.decimals, indicator.signed)
+    st.html(f'<p class="kp-sub">{escape(trend.describe(series, style, indicator.short))}</p>')
 
 
 def _table(view: View) -> str:

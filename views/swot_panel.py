@@ -50,7 +50,7 @@ def swot_html(evaluator: Evaluator, found: Sequence[Statement], region_id: str, 
     Returns
     -------
     str
-        HTML for :func:`views.show.show`; everything from data is escaped.
+        HTML for :func:`views.block.show`; everything from data is escaped.
     """
     panels = [
         _panel(evaluator, quadrant, statements, region_id, newest)

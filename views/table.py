@@ -63,7 +63,7 @@ def html_table(
     Returns
     -------
     str
-        HTML for :func:`views.show.show`.
+        HTML for :func:`views.block.show`.
 
     Examples
     --------

@@ -1,25 +1,19 @@
 """The development of a place beside its county and state: lines named at their ends, never joined across a census.
 
-:func:`trend_figure` is for the screen (plotly), :func:`trend_svg` for paper; both draw the same :class:`Series`.
+:func:`trend_svg` is light and prints; :func:`views.trend_chart.trend_figure` tells every number under the pointer. Both draw the same
+:class:`Series`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from typing import Final
-
-import plotly.graph_objects as go
 
 from views import svg
 from views.number_style import NumberStyle
-from views.tokens import CONTROL, FONT, MUTED, RULE, TEXT, WHITE
+from views.tokens import CONTROL, MUTED, RULE, TEXT, WHITE
 from views.trend_plan import BREAK_WORDS, SIZE, STROKES, Label, Plan, Series, describe, make_labels, make_plan
 
-__all__ = ["CONFIG", "Series", "describe", "trend_figure", "trend_svg"]
-
-CONFIG: Final = {"displayModeBar": False, "locale": "de", "scrollZoom": False, "doubleClick": False}
-"""Options for showing the figure: no tool bar, German dates and numbers."""
+__all__ = ["Series", "describe", "trend_svg"]
 
 
 def trend_svg(
@@ -119,138 +113,3 @@ def _names(labels: Sequence[Label], plan: Plan) -> svg.Markup:
         halo, weight = 0.0 if label.beside else 4.0, 700 if label.stroke.bold else None
         parts.append(svg.text(words, x, label.y + 5, halo=halo, font_size=SIZE, font_weight=weight, fill=fill))
     return svg.join(parts)
-
-
-def trend_figure(
-    series: Sequence[Series],
-    unit: str = "",
-    decimals: int = 0,
-    *,
-    signed: bool = False,
-    title: str = "",
-    width: float = 420,
-    height: float = 220,
-) -> go.Figure:
-    """Draw the development for the screen; same parameters as :func:`trend_svg`.
-
-    ``width`` is what the column is expected to have; the figure itself fills its column. Show it with
-    ``st.plotly_chart(figure, config=CONFIG, theme=None)`` and write :func:`describe` beside it for screen readers.
-    """
-    style = NumberStyle(unit, decimals, signed)
-    figure = go.Figure()
-    known = [one for one in series if one.parts]
-    if not known:
-        figure.add_annotation(text="keine Zahlen", showarrow=False, font={"color": MUTED})
-        return _layout(figure, None, style, title, height)
-    plan = make_plan(series, style, width, height)
-    for one in sorted(known, key=lambda one: one.role == "place"):
-        for index, part in enumerate(one.parts):
-            figure.add_trace(_trace(one, part, style, later=index > 0))
-    for label in make_labels(series, style, plan):
-        figure.add_annotation(**_annotation(label, plan))
-    for year, words in plan.break_words():
-        _mark_break(figure, year, words, plan)
-    return _layout(figure, plan, style, title, height)
-
-
-def _trace(one: Series, part: Sequence[tuple[int, float]], style: NumberStyle, *, later: bool) -> go.Scatter:
-    """Make one part of a line; a later census base begins with an open dot."""
-    stroke = STROKES[one.role]
-    first = (8 if later else 9 if len(part) == 1 else 0, *(0 for _ in part[1:]))
-    spoken = [f"{escape(svg.clean(one.name))}: {style.full(value)}" for _, value in part]
-    return go.Scatter(
-        x=[year for year, _ in part],
-        y=[value for _, value in part],
-        mode="lines+markers",
-        name=escape(svg.clean(one.name)),
-        line={"color": stroke.colour, "width": stroke.width, "dash": "5px,4px" if stroke.dash else "solid"},
-        marker={
-            "size": first,
-            "color": WHITE if later else stroke.colour,
-            "line": {"color": stroke.colour, "width": 2},
-            "opacity": 1,
-        },
-        customdata=spoken,
-        hovertemplate="%{customdata}<extra></extra>",
-        cliponaxis=False,
-    )
-
-
-def _annotation(label: Label, plan: Plan) -> dict[str, object]:
-    """Write a line's name at its end."""
-    words = escape(label.text)
-    return {
-        "x": plan.years[1] if label.beside else label.year,
-        "y": label.value,
-        "text": f"<b>{words}</b>" if label.stroke.bold else words,
-        "font": {"size": SIZE, "color": TEXT if label.stroke.bold else label.stroke.colour},
-        "xanchor": "left",
-        "xshift": 8,
-        "yshift": plan.y(label.value) - label.y,
-        "showarrow": False,
-        "bgcolor": None if label.beside else "rgba(255,255,255,0.8)",
-    }
-
-
-def _mark_break(figure: go.Figure, year: float, words: str, plan: Plan) -> None:
-    """Mark where a new census base begins."""
-    figure.add_vline(x=year, line={"color": CONTROL, "width": 1, "dash": "2px,3px"})
-    late = plan.x(year) > (plan.left + plan.right) / 2
-    figure.add_annotation(
-        x=year,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=words,
-        xanchor="right" if late else "left",
-        xshift=min(plan.width - plan.x(year) - 8, 84) if late else 0,
-        showarrow=False,
-        font={"size": svg.SMALL, "color": MUTED},
-    )
-
-
-def _layout(figure: go.Figure, plan: Plan | None, style: NumberStyle, title: str, height: float) -> go.Figure:
-    """Set type, margins and German number signs."""
-    numbers = list(plan.numbers) if plan else []
-    years = list(plan.year_ticks) if plan else []
-    figure.update_layout(
-        height=height,
-        margin={
-            "l": plan.left if plan else 8,
-            "r": plan.width - plan.right if plan else 8,
-            "t": plan.top if plan else 8,
-            "b": 26,
-            "pad": 0,
-        },
-        font={"family": FONT, "size": svg.SMALL, "color": TEXT},
-        paper_bgcolor=WHITE,
-        plot_bgcolor=WHITE,
-        separators=",.",
-        showlegend=False,
-        hovermode="x unified",
-        dragmode=False,
-        hoverlabel={"bgcolor": WHITE, "bordercolor": CONTROL, "font": {"family": FONT, "size": SIZE, "color": TEXT}},
-        meta={"title": title},
-    )
-    axis = {"fixedrange": True, "zeroline": False, "tickfont": {"color": MUTED, "size": svg.SMALL}, "showline": False}
-    figure.update_xaxes(
-        tickvals=years,
-        ticktext=[str(year) for year in years],
-        showgrid=False,
-        ticklabelstandoff=4,
-        hoverformat="d",
-        visible=bool(plan),
-        **axis,
-    )
-    figure.update_yaxes(
-        tickvals=numbers,
-        ticktext=[style.end(v) for v in numbers],
-        gridcolor=RULE,
-        visible=bool(plan),
-        ticklabelstandoff=6,
-        **axis,
-    )
-    if plan:
-        figure.update_xaxes(range=[plan.years[0] - 0.02, max(plan.years[1], plan.years[0] + 1)])
-        figure.update_yaxes(range=list(plan.values))
-    return figure

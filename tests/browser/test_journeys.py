@@ -51,6 +51,13 @@ def test_another_indicator_another_finding(visit):
     assert parameters(page)["indikator"] == OLD
 
 
+def test_the_development_shows_as_a_chart(visit):
+    page = visit.open("karte", ort="Güstrow", indikator="Arbeit · Arbeitslose je 100 Menschen")
+    page.get_by_role("tab", name="Verlauf").click()
+    visit.wait_until_ready()
+    assert page.locator(".js-plotly-plot .scatterlayer path.js-line").count() >= 2
+
+
 @pytest.mark.parametrize("button", ["Bild (PNG)", "Zeichnung (SVG)", "Tabelle (Excel)", "Tabelle (CSV)"])
 def test_a_map_can_be_taken_home(visit, button):
     page = visit.open("karte", ort="Walkendorf")

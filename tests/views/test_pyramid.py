@@ -15,8 +15,6 @@ from data.schema import AGE_OPEN
 from views.age_bars import age_bars_html, phase_counts
 from views.age_findings import every_nth, finding, findings
 from views.pyramid import AgeStructure, Pyramid, age_tree_svg, axis_max, describe, note, pyramid_svg, pyramid_table
-from views.show import as_block
-from views.svg import by_width, document, text
 from views.tokens import MEN, TEXT, WOMEN
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -248,10 +246,3 @@ def test_fractions_in_words_hold(share):
     words = every_nth(share)
     assert words.endswith("Mensch")
     assert words[0].isupper()
-
-
-def test_a_drawing_becomes_one_block_of_html():
-    drawing = document(10, 10, "Dorf", "x", text("a\n\n# b", 0, 0))
-    block = as_block(by_width(drawing, drawing))
-    assert "\n" not in block
-    assert block.startswith("<div>")

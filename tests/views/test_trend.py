@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from views.axis import even_ticks, nice_bounds, round_end, spread, ticks
 from views.number_style import NumberStyle
-from views.trend import CONFIG, Series, describe, trend_figure, trend_svg
+from views.trend import Series, describe, trend_svg
 from views.trend import describe as spoken
+from views.trend_chart import CONFIG, trend_figure
 
 SVG = "{http://www.w3.org/2000/svg}"
 OLD, NEW = "zensus2011", "zensus2022"
