@@ -11,14 +11,11 @@ from data.schema import Level
 from indicators.catalogue import ALL_AGES, Indicator
 from indicators.classes import ClassBreakError
 from indicators.evaluate import Moment
-from views import block, figures_table, filterbar, layout, map_view, place_panel, resources, sentences, trend
+from views import block, figures_table, filterbar, layout, map_view, place_view, resources, sentences, trend
 from views.map_component import render_map
 from views.map_view import View
 from views.number_style import NumberStyle
 from views.state import Selection, band_label
-from views.strip import strip_svg
-from views.trend_plan import Role, Series
-from views.wording import wording
 
 MAP_HEIGHT = 600
 FIXED = next(iter(map_view.METHODS))
@@ -46,9 +43,9 @@ def show(selection: Selection, take_home: TakeHome) -> None:
         _draw(view, selection)
         _moment_control(list(labels))
     with right:
-        _place(view, selection)
+        block.show(place_view.html(selection, view.moment), "ort_feld")
     _below(view, selection, take_home)
-    layout.sources_line(resources.package().sources, resources.sources_of(view.frame), boundaries=True)
+    st.html(place_view.sources(selection, view.moment))
 
 
 def _nothing(indicator: Indicator, selection: Selection) -> None:
@@ -150,55 +147,6 @@ def _second(selection: Selection) -> View | None:
     return _view(indicator, found[-1], selection) if found else None
 
 
-def _place(view: View, selection: Selection) -> None:
-    evaluator = resources.evaluator()
-    row = map_view.evaluated(view.indicator, selection, view.moment, [selection.region_id]).iloc[0]
-    block.show(place_panel.place_html(evaluator, view.indicator, view.moment, selection, row), "ort_feld")
-    _strip(view, selection)
-    _trend(view, selection)
-
-
-def _strip(view: View, selection: Selection) -> None:
-    evaluator = resources.evaluator()
-    known = view.frame["value"].notna()
-    if known.sum() < 3:
-        return
-    mark = float(map_view.evaluated(view.indicator, selection, view.moment, [selection.benchmark_id]).iloc[0]["value"])
-    names = {r: evaluator.regions.name(r) for r in view.frame["region_id"]}
-    drawing = strip_svg(
-        view.frame["value"].tolist(), view.frame["region_id"].tolist(), selection.region_id, mark,
-        unit=view.indicator.unit, decimals=view.indicator.decimals, signed=view.indicator.signed,
-        title=view.indicator.short, names=names, benchmark_name=wording(evaluator.regions, selection.benchmark_id).short,
-        width=400, height=60,
-    )  # fmt: skip
-    group = "Unter allen Gemeinden" if selection.level == Level.GEMEINDE else "Unter allen Gebieten"
-    block.show(f'<section class="kp-panel"><h3>{group}</h3>{drawing}</section>', "streifen")
-
-
-def _course(view: View, selection: Selection) -> list[Series]:
-    """Give the development of the place, the county and the state; nothing where no line has two points."""
-    regions = resources.evaluator().regions
-    roles: dict[str, Role] = {regions.state: "state", regions.county: "county", selection.region_id: "place"}
-    series = map_view.course(
-        view.indicator.id,
-        tuple(reversed(list(roles.items()))),
-        selection.band_for(view.indicator),
-        selection.sex_for(view.indicator),
-    )
-    return series if any(len(one.points) > 1 for one in series) else []
-
-
-def _trend(view: View, selection: Selection) -> None:
-    series = _course(view, selection)
-    if not series:
-        return
-    indicator = view.indicator
-    drawing = trend.trend_svg(
-        series, indicator.unit, indicator.decimals, signed=indicator.signed, title=f"{indicator.short}: Entwicklung"
-    )
-    block.show(f'<section class="kp-panel"><h3>Entwicklung</h3>{drawing}</section>', "verlauf")
-
-
 def _below(view: View, selection: Selection, take_home: TakeHome) -> None:
     """Table, method, drawing options and files, one click away."""
     method, course, tables, drawing, files = st.tabs(
@@ -223,7 +171,7 @@ def _chart(view: View, selection: Selection) -> None:
     """Show the development large, with every number under the pointer."""
     from views import trend_chart  # plotly is only loaded when somebody asks for it
 
-    series, indicator = _course(view, selection), view.indicator
+    series, indicator = place_view.course(selection), view.indicator
     if not series:
         layout.hint("Hierzu ist nur ein Stichtag bekannt; einen Verlauf gibt es deshalb nicht.")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -133,6 +134,7 @@ def basis(indicator_id: str, moment: Moment, band: Band, sex: str, level: str, m
     return Basis(frame, scale, finding, " · ".join(attributions))
 
 
+@lru_cache(maxsize=500)
 def build(
     indicator: Indicator, moment: Moment, selection: Selection, method: str, own_text: str, *, show_small: bool
 ) -> View:
