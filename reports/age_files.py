@@ -6,13 +6,14 @@ import csv
 import io
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
-import streamlit as st
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports import buttons
 from reports.takeaway import FORMULA_STARTS, svg_to_png
 from views.age_structure import Pyramid, note, pyramid_table
 from views.pyramid import pyramid_svg
@@ -117,17 +118,4 @@ FILES: Final[tuple[tuple[str, str, str, Maker], ...]] = (
 
 def offer(picture: Pyramid, stem: str) -> None:
     """Show one button per file; title, date, note and source are in each."""
-
-    def maker(make: Maker) -> Callable[[], bytes]:
-        return lambda: make(picture)
-
-    with st.container(horizontal=True):
-        for label, ending, mime, make in FILES:
-            st.download_button(
-                label,
-                data=maker(make),
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                on_click="ignore",
-                key=f"alter_{ending}",
-            )
+    buttons.offer([(label, ending, mime, partial(make, picture)) for label, ending, mime, make in FILES], stem, "alter")

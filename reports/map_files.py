@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-import streamlit as st
-
-from reports import takeaway
+from reports import buttons, takeaway
 from views import map_view, resources
 from views.geometry import GeometryPayload
 from views.map_description import MapDescription
@@ -27,18 +26,5 @@ FILES: Final[tuple[tuple[str, str, str, Maker], ...]] = (
 def offer(view: View, selection: Selection) -> None:
     """Show one button per file; title, legend, source and date are in each."""
     payload = resources.geometry(selection.level)
-    stem = map_view.file_stem(view)
-
-    def maker(make: Maker) -> Callable[[], bytes]:
-        return lambda: make(view.description, payload)
-
-    with st.container(horizontal=True):
-        for label, ending, mime, make in FILES:
-            st.download_button(
-                label,
-                data=maker(make),
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                on_click="ignore",
-                key=f"datei_{ending}",
-            )
+    files = [(label, ending, mime, partial(make, view.description, payload)) for label, ending, mime, make in FILES]
+    buttons.offer(files, map_view.file_stem(view), "datei")

@@ -13,7 +13,6 @@ from data.schema import AGE_OPEN
 from indicators.catalogue import Catalogue
 from indicators.regions import Regions
 from views import indicator_words
-from views.formats import number
 from views.sentences import BASE_NAMES
 from views.variable_words import variable_name
 
@@ -101,9 +100,3 @@ def _safe(cell: object) -> object:
 
 def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(",", "").isdigit()
-
-
-def count_words(package: Package, regions: Regions, region_id: str) -> str:
-    """Say how many figures the file of a region will hold."""
-    wanted = {region_id, *regions.members(region_id)}
-    return f"{number(int(package.facts['region_id'].isin(wanted).sum()))} Zahlen"

@@ -74,10 +74,7 @@ def table_rows(description: MapDescription, payload: GeometryPayload) -> list[Ta
         label = description.row(code).label
         figures = tuple(_plain(part) for part in description.fields[at].split(SEPARATOR) if part)
         rows.append(TableRow(region, payload.names[at], figures, description.text(at), label, code.isupper()))
-    return sorted(rows, key=lambda row: row.name.casefold().translate(_UMLAUTS))
-
-
-_UMLAUTS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
+    return sorted(rows, key=lambda row: formats.sort_key(row.name))
 
 
 def _plain(text: str) -> float:

@@ -11,7 +11,7 @@ from indicators.catalogue import Indicator
 from indicators.regions import Regions
 from indicators.reliability import Verdict
 from views import sentences
-from views.formats import number
+from views.formats import number, sort_key
 from views.place_panel import STATUS_WORDS
 from views.table import html_table
 
@@ -27,11 +27,6 @@ def figures(indicator: Indicator, frame: pd.DataFrame, regions: Regions) -> pd.D
     """Write the evaluated rows as a German table, ordered by name."""
     rows = [_row(indicator, row, regions) for _, row in frame.iterrows()]
     return pd.DataFrame(rows).sort_values("Gebiet", key=lambda names: names.map(sort_key))
-
-
-def sort_key(name: str) -> str:
-    """Order names the German way: umlauts beside their vowels."""
-    return name.casefold().translate(str.maketrans("äöüß", "aous"))
 
 
 def _row(indicator: Indicator, row: pd.Series, regions: Regions) -> dict[str, str]:

@@ -50,7 +50,7 @@ def map_finding(indicator: Indicator, frame: pd.DataFrame, regions: Regions, lev
         What the regions are.
     """
     known = frame[frame["value"].notna() & (frame["verdict"] != Verdict.TOO_SMALL)]
-    many = LEVEL_NAMES[level][1] if level != Level.AMT else "Ämter und amtsfreie Gemeinden"
+    many = LEVEL_NAMES[level][1]
     secret = int((frame["status"] == Status.SECRET).sum())
     if known.empty:
         return f"Für die {many} gibt es hierzu keine sichere Zahl"

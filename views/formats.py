@@ -13,10 +13,7 @@ MINUS: Final = "−"
 NBSP: Final = "\u00a0"
 NO_NUMBER: Final = "keine Zahl"
 
-MONTHS: Final = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
-
+UMLAUTS: Final = str.maketrans("äöüß", "aous")
 WORDS: Final = (
     "null",
     "eins",
@@ -128,18 +125,12 @@ def enumeration(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} und {items[-1]}" if items else ""
 
 
-def age_band(low: int, high: int) -> str:
-    """Name an age band ``[low, high)`` in words.
+def sort_key(name: str) -> str:
+    """Order names the German way: umlauts beside their vowels.
 
     Examples
     --------
-    >>> age_band(0, 3), age_band(65, 200), age_band(6, 10), age_band(0, 200), age_band(0, 18), age_band(5, 6)
-    ('unter 3 Jahre', '65 und älter', '6 bis 9 Jahre', 'alle Altersgruppen', 'unter 18 Jahre', '5 Jahre')
+    >>> sorted(["Zepelin", "Börgerende", "Bützow", "Broderstorf"], key=sort_key)
+    ['Börgerende', 'Broderstorf', 'Bützow', 'Zepelin']
     """
-    if low <= 0 and high >= 200:
-        return "alle Altersgruppen"
-    if low <= 0:
-        return f"unter {high} Jahre"
-    if high >= 200:
-        return f"{low} und älter"
-    return f"{low} Jahre" if high - low == 1 else f"{low} bis {high - 1} Jahre"
+    return name.casefold().translate(UMLAUTS)

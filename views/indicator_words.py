@@ -18,7 +18,6 @@ FROM_AGES: Final = {
     "median_age": "Alter, bei dem die Hälfte der Menschen jünger ist, innerhalb der Altersgruppe gleichmäßig verteilt",
     "tfr": "Summe über die Altersgruppen der Mütter: (Geburten ÷ Frauen) × Breite der Gruppe in Jahren",
 }
-PUBLISHED_LEVELS: Final = (Level.LANDKREIS, Level.LAND, Level.BUND)
 
 
 def formula(indicator: Indicator) -> str:

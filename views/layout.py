@@ -99,11 +99,6 @@ def _attribution(attribution: str, url: str) -> str:
     return text
 
 
-def breadcrumb(names: Sequence[str]) -> str:
-    """Write the way from the county down to the region in focus."""
-    return " › ".join(escape(n) for n in names)
-
-
 def small_title(finding: str, subtitle: str) -> None:
     """Write the title of one of two maps."""
     st.html(f'<h2 class="kp-h2">{escape(finding)}</h2><p class="kp-sub">{escape(subtitle)}</p>')

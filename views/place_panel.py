@@ -13,7 +13,6 @@ from indicators.catalogue import Indicator
 from indicators.evaluate import Evaluator, Moment
 from indicators.reliability import Verdict, difference
 from views import sentences
-from views.formats import number
 from views.state import Selection, region_label
 from views.wording import article_dative, wording
 
@@ -98,14 +97,3 @@ def _climb(evaluator: Evaluator, indicator: Indicator, moment: Moment, selection
                 f'<p class="kp-climb">Im größeren Gebiet – {escape(name)}: <strong>{escape(value)}</strong>{tail}</p>'
             )
     return ""
-
-
-def spoken_rank(frame: pd.DataFrame, region_id: str) -> str:
-    """Say how many regions lie above and below, for ears instead of eyes; no rank numbers."""
-    known = frame[frame["value"].notna()]
-    own = known.loc[known["region_id"] == region_id, "value"]
-    if own.empty:
-        return ""
-    below = int((known["value"] < own.iloc[0]).sum())
-    above = int((known["value"] > own.iloc[0]).sum())
-    return f"{number(below)} liegen darunter, {number(above)} darüber."

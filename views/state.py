@@ -10,6 +10,7 @@ from data.schema import AGE_OPEN, Level
 from indicators import ages
 from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
 from indicators.regions import GROUP_PREFIX, LEVEL_NAMES, Regions
+from views.formats import sort_key
 
 SEX_LABELS: Final[Mapping[str, str]] = {"t": "alle", "f": "Frauen", "m": "Männer"}
 ALL_AGES_LABEL: Final = "alle"
@@ -85,7 +86,7 @@ def region_labels(regions: Regions) -> dict[str, str]:
     ordered = [regions.county]
     for level in (Level.PLANUNGSREGION, Level.MITTELBEREICH, Level.AMT):
         ordered += [r for r in regions.at_level(level) if not regions.amtsfrei(r)]
-    ordered += sorted(regions.municipalities, key=lambda r: regions.name(r))
+    ordered += sorted(regions.municipalities, key=lambda r: sort_key(regions.name(r)))
     labels: dict[str, str] = {}
     for region in ordered:
         label = region_label(regions, region)
