@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.errors import SourceFileError
-from data.schema import FACT_COLUMNS, REGION_COLUMNS, Level
+from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
 from data.sources.text import read_text
 
 FOLDER_VARIABLE: Final = "KOMMUNALPROFIL_DATA"
@@ -48,6 +48,10 @@ class Package:
         Shapes of the county's municipalities (indexed by ``region_id``) and of its surroundings.
     labels : pd.DataFrame
         Further names on the map, like that of a sea: text, lon, lat, kind; hand-kept, empty without the table.
+    schedules : pd.DataFrame
+        ``SCHEDULE_COLUMNS``: probabilities of dying and births per 1,000 women by single year of age; may be empty.
+    projections : pd.DataFrame
+        ``PROJECTION_COLUMNS``: official projections of the state and the nation; may be empty.
     """
 
     folder: Path
@@ -61,6 +65,8 @@ class Package:
     gemeinden: gpd.GeoDataFrame
     context: gpd.GeoDataFrame
     labels: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LABEL_COLUMNS)))
+    schedules: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SCHEDULE_COLUMNS)))
+    projections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PROJECTION_COLUMNS)))
 
 
 def default_folder() -> Path:
@@ -94,7 +100,7 @@ def load(folder: Path | None = None) -> Package:
         folder=folder,
         county=str(about["county"]),
         state=str(about["state"]),
-        facts=_facts(folder / "tables/facts.parquet"),
+        facts=_parquet(folder / "tables/facts.parquet", FACT_COLUMNS),
         regions=_with_planning_regions(regions, folder / "tables/planungsregionen.csv", str(about["county"])),
         mergers=_texts(folder / "tables/mergers.csv", _MERGER_COLUMNS),
         sources=_texts(folder / "tables/sources.csv", ("source_id", "attribution")),
@@ -102,7 +108,14 @@ def load(folder: Path | None = None) -> Package:
         gemeinden=_shapes(folder / "boundaries/gemeinden.geojson").set_index("region_id", drop=False),
         context=_shapes(folder / "boundaries/context.geojson"),
         labels=_labels(folder / "tables/beschriftungen.csv", str(about["county"])),
+        schedules=_beside(folder / "tables/schedules.parquet", SCHEDULE_COLUMNS),
+        projections=_beside(folder / "tables/projections.parquet", PROJECTION_COLUMNS),
     )
+
+
+def _beside(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Read a table that packages compiled earlier do without."""
+    return _parquet(path, columns) if path.exists() else pd.DataFrame(columns=list(columns))
 
 
 def _labels(path: Path, county: str) -> pd.DataFrame:
@@ -148,15 +161,15 @@ def _about(folder: Path) -> dict[str, Any]:
         raise SourceFileError(path, "Der Eintrag „kommunalprofil“ mit dem Kreis fehlt.", _REBUILD, 1) from missing
 
 
-def _facts(path: Path) -> pd.DataFrame:
+def _parquet(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     try:
         table = pq.read_table(_present(path), memory_map=True)
     except (pa.ArrowInvalid, OSError) as broken:
         raise SourceFileError(path, "Die Datei ist beschädigt und lässt sich nicht lesen.", _REBUILD) from broken
-    missing = [column for column in FACT_COLUMNS if column not in table.column_names]
+    missing = [column for column in columns if column not in table.column_names]
     if missing:
         raise SourceFileError(path, f"Die Spalte „{missing[0]}“ fehlt.", _REBUILD, 1, missing[0])
-    return table.select(list(FACT_COLUMNS)).to_pandas()
+    return table.select(list(columns)).to_pandas()
 
 
 def _texts(path: Path, needed: tuple[str, ...], remedy: str = _REBUILD) -> pd.DataFrame:

@@ -84,3 +84,36 @@ REGION_COLUMNS: Final = (
     "lon",
     "lat",
 )
+
+SCHEDULE_COLUMNS: Final = (
+    "measure",
+    "region_id",
+    "period",
+    "year_from",
+    "year_to",
+    "sex",
+    "age",
+    "value",
+    "source_id",
+)
+"""Rates by single year of age: ``qx`` (probability of dying before the next birthday) of a life table over the years of
+``period`` ("2020/22"), and ``fertility`` (births per 1,000 women) of one year ("2023")."""
+
+SCHEDULE_KEY: Final = ("measure", "region_id", "period", "sex", "age")
+
+PROJECTION_COLUMNS: Final = (
+    "region_id",
+    "round",
+    "variant",
+    "variant_name",
+    "date",
+    "sex",
+    "age_from",
+    "age_to",
+    "persons",
+    "unit_rounding",
+    "source_id",
+)
+"""Official projections: people by sex and age at a date; ``unit_rounding`` is the unit they are published in."""
+
+PROJECTION_KEY: Final = ("region_id", "round", "variant", "date", "sex", "age_from", "age_to")

@@ -13,7 +13,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from data.compile import coverage, derive, scan, sums, territory
+from data.compile import coverage, derive, predecessors, rates, scan, sums, territory
 from data.compile.boundaries import build_boundaries, geojson_text
 from data.compile.check import problems
 from data.compile.facts import finish, to_facts
@@ -21,7 +21,7 @@ from data.compile.harmonise import harmonise, today_key
 from data.compile.regions import build_regions, region_names
 from data.compile.report import Report
 from data.compile.sources import used_sources
-from data.compile.write import descriptor, facts_bytes, put_in_place, write_csv, write_json
+from data.compile.write import descriptor, put_in_place, write_csv, write_json, write_parquet
 from data.errors import SourceFileError
 from data.schema import Level
 from data.sources import bbsr_reference, boundaries, inkar
@@ -38,6 +38,8 @@ class Content:
 
     regions: pd.DataFrame
     facts: pd.DataFrame
+    schedules: pd.DataFrame
+    projections: pd.DataFrame
     places: pd.DataFrame
     gemeinden: gpd.GeoDataFrame
     context: gpd.GeoDataFrame
@@ -102,11 +104,13 @@ def _gather(inventory: scan.Inventory, county: str, mergers: pd.DataFrame, repor
     mine = regions[(regions["level"] == Level.GEMEINDE.value) & (regions["landkreis_id"] == county)]
     names = region_names(_editions(registers)) | dict(zip(regions["region_id"], regions["name"], strict=True))
     raw = scan.read_facts(inventory, registers, wanted(county[:2]))
+    raw = predecessors.translate(raw, predecessors.find(raw, _editions(registers), mergers), report)
     former = territory.former_territories(_editions(registers), set(_municipalities(regions)), mergers)
     facts = _facts(raw, regions, mergers, former, spots, county, report)
     gemeinden, context = build_boundaries(inventory.of(boundaries), county, list(mine["region_id"]), names)
     _report_coverage(facts, set(mine["region_id"]), county, report)
-    return Content(regions, facts, spots, gemeinden, context)
+    beside = rates.schedules(inventory, report), rates.projections(inventory, regions, report)
+    return Content(regions, facts, *beside, spots, gemeinden, context)
 
 
 def _regions(inventory: scan.Inventory, registers: scan.Registers, county: str) -> pd.DataFrame:
@@ -137,13 +141,13 @@ def _facts(
     report: Report,
 ) -> pd.DataFrame:
     """Return the facts of the package: harmonised, derived, chosen, summed."""
-    rates = raw["item"].str.startswith(inkar.RATE)
-    facts = harmonise(derive.votes_cast(raw[~rates]), regions, mergers, report)
+    behind_rates = raw["item"].str.startswith(inkar.RATE)
+    facts = harmonise(derive.votes_cast(raw[~behind_rates]), regions, mergers, report)
     facts = territory.leave_out_former(facts, former, report)
     facts = derive.polling_station_votes(facts, regions)
     facts = coverage.resolve_overlaps(coverage.with_towns(facts, regions), report)
     people = derive.population_of_municipalities(facts)
-    behind = [derive.counts_behind_rates(raw[rates], people), derive.ways(spots, regions, people, county)]
+    behind = [derive.counts_behind_rates(raw[behind_rates], people), derive.ways(spots, regions, people, county)]
     facts = pd.concat([facts, *(part for part in behind if len(part))], ignore_index=True)
     facts = to_facts(coverage.restrict(facts, regions, county, FIRST_YEAR, report))
     facts = finish(sums.fill_parents(facts, regions, report))
@@ -158,6 +162,7 @@ def _hand_kept(out: Path, fallback: Path, name: str) -> Path:
 
 def _refuse_problems(content: Content) -> None:
     wrong = problems(content.facts, content.regions)
+    wrong += rates.problems(content.schedules, content.projections, content.regions)
     if wrong:
         raise SourceFileError("Paket", wrong[0], "Die Quelldateien prüfen; das alte Paket bleibt unverändert.")
 
@@ -166,7 +171,12 @@ def _write(built: Path, content: Content, kept: dict[str, Path], report: Report)
     """Write everything but the descriptor; returns the files' paths below ``built``."""
     for name in ("tables", "boundaries"):
         (built / name).mkdir()
-    facts_bytes(content.facts, built / "tables/facts.parquet")
+    for name, table in (
+        ("facts", content.facts),
+        ("schedules", content.schedules),
+        ("projections", content.projections),
+    ):
+        write_parquet(table, built / f"tables/{name}.parquet")
     write_csv(content.regions, built / "tables/regions.csv")
     write_csv(content.places, built / "tables/places.csv")
     for name, source in kept.items():
@@ -183,9 +193,15 @@ def _write(built: Path, content: Content, kept: dict[str, Path], report: Report)
 
 
 def _other_sources(content: Content) -> dict[str, str]:
-    """Source id to reference period of what is no fact: boundaries and places."""
+    """Source id to reference period of what is no fact: boundaries, places, rates and projections."""
     places = content.places.drop_duplicates("source_id")
-    return {"vg250": "2025-01-01"} | dict(zip(places["source_id"], places["year"].astype(str), strict=True))
+    years = dict(zip(places["source_id"], places["year"].astype(str), strict=True))
+    spans = {"vg250": "2025-01-01"} | years
+    ends = (content.schedules, "year_from", "year_to"), (content.projections, "date", "date")
+    for table, first, last in ends:
+        for source, rows in table.groupby("source_id"):
+            spans[str(source)] = f"{rows[first].min()}/{rows[last].max()}"
+    return spans
 
 
 def _about(folder: Path, inventory: scan.Inventory, county: str, report: Report) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.compile import sums
+from data.compile import rates, sums
 from data.compile.report import Report
 from data.errors import SourceFileError
 from data.package import load
@@ -78,7 +78,12 @@ def check_package(folder: Path) -> str:
     found = problems(package.facts, regions)
     if found:
         raise SourceFileError(folder / "tables/facts.parquet", " ".join(found), "Das Zahlenpaket neu bauen.")
+    found = rates.problems(package.schedules, package.projections, regions)
+    if found:
+        raise SourceFileError(folder / "tables", " ".join(found), "Das Zahlenpaket neu bauen.")
     report = Report()
     report.say("Paket", f"{len(package.facts)} Werte für {len(regions)} Regionen, Kreis {package.county}.")
+    beside = f"{len(package.schedules)} Ziffern nach Alter, {len(package.projections)} Werte der Vorausberechnungen."
+    report.say("Paket", beside)
     sums.report_differences(sums.compare(package.facts, regions, package.county), report)
     return report.text()

@@ -12,7 +12,7 @@ from data.compile.report import Report
 from data.schema import AGE_OPEN, FACT_KEY, Level
 
 ELSEWHERE: Final = re.compile(
-    r"population|births|deaths|moves_in|moves_out|foreigners|germans|immigra\w+|descendants|households\w*|marital_\w+"
+    r"population|population_census2011|births|deaths|moves_in|moves_out|foreigners|germans|immigra\w+|descendants|households\w*|marital_\w+"
 )
 """Variables shipped for municipalities of the state outside the county."""
 

@@ -19,10 +19,13 @@ from data.sources import (
     bbsr_reference,
     boundaries,
     county_tables,
+    fertility,
     genesis,
     gv100ad,
     housing,
     inkar,
+    life_tables,
+    official_projections,
     places,
     zensus,
 )
@@ -32,7 +35,8 @@ REGISTERS: Final[tuple[ModuleType, ...]] = (gv100ad, auszug_gv)
 FACTS: Final[tuple[ModuleType, ...]] = (
     genesis, zensus, gv100ad, auszug_gv, bbsr_reference, inkar, county_tables, housing,
 )  # fmt: skip
-READERS: Final[tuple[ModuleType, ...]] = (*FACTS, places, boundaries)
+SCHEDULES: Final[tuple[ModuleType, ...]] = (life_tables, fertility)
+READERS: Final[tuple[ModuleType, ...]] = (*FACTS, *SCHEDULES, official_projections, places, boundaries)
 _TEXTS: Final = {".csv", ".txt", ".tsv"}
 _TWICE: Final = ["table", "key", "item", "period", "census_base", "sex", "age_from", "age_to"]
 

@@ -13,9 +13,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.schema import FACT_COLUMNS
-
-_TEXTS: Final = ("variable", "region_id", "period", "census_base", "sex", "status", "source_id")
 _TYPES: Final = {"int16": "integer", "float64": "number", "bool": "boolean"}
 _MEDIA: Final = {
     ".parquet": "application/vnd.apache.parquet",
@@ -24,13 +21,14 @@ _MEDIA: Final = {
 }
 
 
-def facts_bytes(facts: pd.DataFrame, target: Path) -> None:
-    """Write the fact table as Parquet, the same bytes for the same facts."""
+def write_parquet(frame: pd.DataFrame, target: Path) -> None:
+    """Write a table as Parquet, the same bytes for the same figures; texts become categories."""
     columns = []
-    for name in FACT_COLUMNS:
-        column = pa.Array.from_pandas(facts[name].astype(object) if name in _TEXTS else facts[name])
-        columns.append(column.cast(pa.string()).dictionary_encode() if name in _TEXTS else column)
-    table = pa.Table.from_arrays(columns, names=list(FACT_COLUMNS))
+    for name in frame.columns:
+        text = not pd.api.types.is_numeric_dtype(frame[name])
+        column = pa.Array.from_pandas(frame[name].astype(object) if text else frame[name])
+        columns.append(column.cast(pa.string()).dictionary_encode() if text else column)
+    table = pa.Table.from_arrays(columns, names=list(frame.columns))
     pq.write_table(table, target, compression="zstd", compression_level=9, write_statistics=True, row_group_size=2**20)
 
 

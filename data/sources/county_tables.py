@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from data.sources.genesis_layout import parse_age
 from data.sources.markers import parse_cells
 from data.sources.register import NATION, RAW_COLUMNS
 from data.sources.text import head, read_text
+from data.sources.tidy import table, titles
 
 REMEDY: Final = "Die Tabelle unverändert neu ablegen; Schlüssel sind Text und behalten ihre führende Null."
 SEXES: Final = {"männlich": Sex.MALE.value, "weiblich": Sex.FEMALE.value, "m": Sex.MALE.value, "f": Sex.FEMALE.value}
@@ -91,7 +90,7 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
     layout = _layout(content)
     if layout is None:
         raise SourceFileError(path, "Die Kopfzeile passt zu keiner bekannten Tabelle.", REMEDY, 1)
-    frame = _table(path, content)
+    frame = table(path, content, REMEDY)
     facts = _long(path, frame, layout)
     facts = facts[facts["period"].str[:4].astype(int) >= FIRST_YEAR]
     _refuse_duplicates(path, facts)
@@ -108,21 +107,7 @@ def census_base(day: str) -> CensusBase:
 
 
 def _layout(content: str) -> Layout | None:
-    titles = {title.strip().strip('"') for title in content.split("\n", 1)[0].replace(";", ",").split(",")}
-    return next((layout for layout in LAYOUTS if layout.header <= titles), None)
-
-
-def _table(path: Path, content: str) -> pd.DataFrame:
-    first = content.split("\n", 1)[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
-    rows = list(csv.reader(io.StringIO(content), delimiter=separator))
-    titles = [title.strip() for title in rows[0]]
-    for line, row in enumerate(rows[1:], start=2):
-        if row and len(row) != len(titles):
-            problem = f"Die Zeile hat {len(row)} statt {len(titles)} Spalten; die Datei ist abgeschnitten."
-            raise SourceFileError(path, problem, REMEDY, line, len(row))
-    lines = [line for line, row in enumerate(rows[1:], start=2) if row]
-    return pd.DataFrame([row for row in rows[1:] if row], columns=titles).assign(line=lines)
+    return next((layout for layout in LAYOUTS if layout.header <= titles(content)), None)
 
 
 def _long(path: Path, frame: pd.DataFrame, layout: Layout) -> pd.DataFrame:

@@ -41,6 +41,7 @@ class Table:
     base: str
     ages: bool
     adds_up: bool
+    tolerance: float
     variables: dict[str, str]
     headings: frozenset[str]
 
@@ -67,6 +68,7 @@ def tables() -> dict[str, Table]:
             base=entry["base"],
             ages=entry.get("ages", True),
             adds_up=entry.get("adds_up", False),
+            tolerance=entry.get("tolerance", 0.5),
             variables=entry["variables"],
             headings=headings,
         )
@@ -113,7 +115,7 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
     picked = [n for n, row in enumerate(layout.rows) if row[at].strip() in chosen]
     facts = _long(layout, table, meanings, picked)
     if table.adds_up:
-        _check_sums(path, facts)
+        _check_sums(path, facts, table.tolerance)
     return facts
 
 
@@ -297,13 +299,13 @@ def census_bases(table: Table, periods: pd.Series, layout: Layout) -> pd.Series:
     return pd.Series(bases, index=periods.index)
 
 
-def _check_sums(path: Path, facts: pd.DataFrame) -> None:
+def _check_sums(path: Path, facts: pd.DataFrame, tolerance: float) -> None:
     """Men and women, and the age bands, must make the published total wherever all of them are known."""
     measured = facts[facts["status"] == Status.MEASURED.value]
     by = ["key", "item", "period", "age_from", "age_to"]
     wide = measured.pivot_table(index=by, columns="sex", values="value", aggfunc="first", observed=True)
     if {"m", "f", "t"} <= set(wide.columns):
-        wrong = wide[(wide["m"] + wide["f"] - wide["t"]).abs() > 0.5]
+        wrong = wide[(wide["m"] + wide["f"] - wide["t"]).abs() > tolerance]
         if len(wrong):
             raise _not_adding_up(path, facts, dict(zip(by, wrong.index[0], strict=True)), "männlich und weiblich")
     by = ["key", "item", "period", "sex"]
@@ -312,9 +314,9 @@ def _check_sums(path: Path, facts: pd.DataFrame) -> None:
     sums = bands.groupby(by)["value"].sum()[known]
     totals = facts[(facts["age_from"] == 0) & (facts["age_to"] == AGE_OPEN)].set_index(by)["value"]
     both = (sums - totals).dropna()
-    if (both.abs() > 0.5).any():
+    if (both.abs() > tolerance).any():
         raise _not_adding_up(
-            path, facts, dict(zip(by, both[both.abs() > 0.5].index[0], strict=True)), "die Altersgruppen"
+            path, facts, dict(zip(by, both[both.abs() > tolerance].index[0], strict=True)), "die Altersgruppen"
         )
 
 
