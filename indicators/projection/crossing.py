@@ -1,0 +1,184 @@
+"""Tragfähigkeit: in which years a projected number falls below, or reaches, the number that something needs.
+
+A Kita group needs so many children, a first class so many six-year-olds. Whether a place crosses such a number is no year but a
+span: from the first year in which one run in ten crosses it to the first year in which nine in ten have crossed it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.projection.results import Fan, RegionForecast
+
+Band = tuple[int, int]
+Source = Literal["heads", "births"]
+Kind = Literal["at_least"]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number of people that something needs.
+
+    Attributes
+    ----------
+    label : str
+        What needs them: "Kita-Gruppe".
+    band : tuple[int, int]
+        Ages ``[from, to)``; an open band ends at 200. Of no meaning for births.
+    sex : str
+        "t" for all, "f" for women, "m" for men.
+    needed : float
+        So many people are enough, fewer are not.
+    kind : Literal["at_least"]
+        That at least so many are needed.
+    source : Literal["heads", "births"]
+        Whether people of the band or births in a year are counted.
+    assumption : str
+        Where the number comes from; "Annahme: …" where nobody has laid it down.
+    """
+
+    label: str
+    band: Band
+    sex: str = "t"
+    needed: float = 1.0
+    kind: Kind = "at_least"
+    source: Source = "heads"
+    assumption: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be judged.
+
+        Raises
+        ------
+        ValueError
+            If the needed number is not above zero, or the band, the sex or the source is unknown.
+        """
+        if not self.needed > 0 or self.needed == float("inf"):
+            raise ValueError(f"{self.label}: Die nötige Zahl muss größer als null sein, angegeben ist {self.needed:g}.")
+        if self.source == "heads" and not 0 <= self.band[0] < self.band[1]:
+            raise ValueError(f"{self.label}: Das Alter „von {self.band[0]} bis unter {self.band[1]}“ gibt es nicht.")
+        if self.sex not in ("t", "f", "m") or self.source not in ("heads", "births") or self.kind != "at_least":
+            raise ValueError(f"{self.label}: unbekannte Angabe ({self.sex}, {self.source}, {self.kind}).")
+
+    def fan(self, forecast: RegionForecast) -> Fan:
+        """Give the number the threshold is held against, through the years that may be shown."""
+        return forecast.births_fan() if self.source == "births" else forecast.heads(self.band, self.sex)
+
+
+class State(StrEnum):
+    """Where the number of a year stands, as far as the range tells."""
+
+    ABOVE = "above"
+    OPEN = "open"
+    BELOW = "below"
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """When a number crosses a threshold.
+
+    Attributes
+    ----------
+    threshold : Threshold
+        What is needed.
+    fan : Fan
+        The number through the years.
+    falls : bool
+        True if the number is enough in the first year, so that falling below is looked for; False if reaching is.
+    first_possible, first_expected, first_certain : int | None
+        First year after which the crossing lies inside the range, is expected, and lies wholly beyond the threshold
+        (at least nine of ten runs); ``None`` if that never happens within the years.
+    """
+
+    threshold: Threshold
+    fan: Fan
+    falls: bool
+    first_possible: int | None
+    first_expected: int | None
+    first_certain: int | None
+
+    @property
+    def label(self) -> str:
+        """What needs the number."""
+        return self.threshold.label
+
+    @property
+    def needed(self) -> float:
+        """The number that is needed."""
+        return self.threshold.needed
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the number."""
+        return self.fan.years
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """For each year: surely enough, open, or surely too few (at least nine of ten runs)."""
+        enough, too_few = self.fan.low >= self.needed, self.fan.high < self.needed
+        return tuple(
+            State.ABOVE if yes else State.BELOW if no else State.OPEN
+            for yes, no in zip(enough.tolist(), too_few.tolist(), strict=True)
+        )
+
+
+def crossing(fan: Fan, threshold: Threshold) -> Crossing:
+    """Say in which years a number crosses a threshold.
+
+    Parameters
+    ----------
+    fan : Fan
+        The number through the years; the first year decides whether falling or reaching is looked for.
+    threshold : Threshold
+        What is needed.
+
+    Returns
+    -------
+    Crossing
+        The first years of each kind. A number may cross back later; :attr:`Crossing.states` shows every year.
+
+    Raises
+    ------
+    ValueError
+        If there is no year, or a number is missing.
+
+    Examples
+    --------
+    >>> few = np.array([20.0, 17.0, 14.0, 12.0])
+    >>> found = crossing(Fan((2024, 2025, 2026, 2027), few, few - [0, 3, 3, 3], few + [0, 2, 2, 2]), Threshold("Gruppe", (3, 6), needed=15))
+    >>> found.falls, found.first_possible, found.first_expected, found.first_certain
+    (True, 2025, 2026, 2027)
+    """
+    if not fan.years:
+        raise ValueError(f"{threshold.label}: Es gibt kein Jahr, das geprüft werden könnte.")
+    if not all(np.isfinite(values).all() for values in (fan.expected, fan.low, fan.high)):
+        raise ValueError(f"{threshold.label}: In mindestens einem Jahr fehlt die Zahl.")
+    falls = bool(fan.expected[0] >= threshold.needed)
+    early, late = (fan.low, fan.high) if falls else (fan.high, fan.low)
+    first = [_first(fan.years, (values < threshold.needed) == falls) for values in (early, fan.expected, late)]
+    return Crossing(threshold, fan, falls, *first)
+
+
+def _first(years: tuple[int, ...], crossed: npt.NDArray[np.bool_]) -> int | None:
+    """Give the first year in which something holds."""
+    return years[int(crossed.argmax())] if crossed.any() else None
+
+
+DEFAULT_THRESHOLDS: Final = (
+    Threshold("Krippengruppe", (1, 3), needed=6, assumption="Annahme: 6 Kinder von 1 bis 2 je Gruppe"),
+    Threshold("Kita-Gruppe", (3, 6), needed=15, assumption="Annahme: 15 Kinder von 3 bis 5 je Gruppe"),
+    Threshold("Erste Klasse", (6, 7), needed=20, assumption="Annahme: 20 Kinder von 6 Jahren je Klasse"),
+    Threshold("Jugendtreff", (12, 18), needed=20, assumption="Annahme: 20 Jugendliche von 12 bis 17"),
+    Threshold(
+        "Löschgruppe der Feuerwehr",
+        (18, 60),
+        needed=180,
+        assumption="Annahme: 9 Aktive, jede zwanzigste Person von 18 bis 59 macht mit",
+    ),
+)
+"""Where to begin; none of these numbers is official. The county replaces them with its own."""
