@@ -121,7 +121,8 @@ def translate(raw: pd.DataFrame, known: Predecessors, report: Report) -> pd.Data
 
 def _complete(rows: pd.DataFrame, counties: dict[str, str]) -> pd.DataFrame:
     """Return the figures of old counties at the key of today's, wherever a table has all parts of it for a period."""
-    rows = rows.assign(today=rows["key"].map(counties))
+    silent = rows["nil"].groupby([rows[name] for name in ("table", "item", "period", "key")]).transform("all")
+    rows = rows[~silent].assign(today=rows["key"].map(counties))
     parts = rows.groupby(["table", "item", "period", "today"])["key"].transform("nunique")
     full = parts == rows["today"].map(Counter(counties.values()))
     return rows[full].assign(key=rows["today"]).drop(columns="today")

@@ -24,7 +24,11 @@ KEY_LENGTHS: Final = (2, 5)
 FIRST_YEAR: Final = 2011
 """Series begin where the census of 2011 does: no figure of an earlier base is mixed in."""
 
+FROM_THE_START: Final = ("county_moves_net",)
+"""Flows and balances that are kept for all years: they count from no census."""
+
 _POPULATION: Final = {t: ("population", s) for t, s in (("total", "t"), ("male", "m"), ("female", "f"))}
+_WAYS: Final = ("county_moves_in", "county_moves_out", "county_moves_net")
 _MOVES: Final = {
     f"{way}_{column}": (f"county_moves_{way}", sex)
     for way in ("in", "out")
@@ -84,7 +88,8 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
     """Read a table as raw facts.
 
     Where only men and women are given, their sum and the sum of all ages are added; where a table is issued with all
-    counties of a state but without the state, the state is their sum.
+    counties of a state but without the state, the state is their sum. To moves in and out their balance is added, which
+    reaches further back than they do: moves between two counties that are one today cancel out in it.
     """
     content = read_text(path)
     layout = _layout(content)
@@ -92,7 +97,9 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
         raise SourceFileError(path, "Die Kopfzeile passt zu keiner bekannten Tabelle.", REMEDY, 1)
     frame = table(path, content, REMEDY)
     facts = _long(path, frame, layout)
-    facts = facts[facts["period"].str[:4].astype(int) >= FIRST_YEAR]
+    facts = pd.concat([facts, _balances(facts)], ignore_index=True)
+    late = facts["period"].str[:4].astype(int) >= FIRST_YEAR
+    facts = facts[late | facts["item"].isin(FROM_THE_START)]
     _refuse_duplicates(path, facts)
     facts = _with_sums(facts, layout) if layout.sex_column else facts
     _check_sexes(path, facts)
@@ -190,6 +197,22 @@ def _with_sums(facts: pd.DataFrame, layout: Layout) -> pd.DataFrame:
     facts = pd.concat([facts, both], ignore_index=True)
     all_ages = _summed(facts.assign(age_to=AGE_OPEN), "age_from", 0)
     return pd.concat([facts, all_ages], ignore_index=True)[[*RAW_COLUMNS, "nil"]]
+
+
+def _balances(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return moves in minus moves out, cell by cell; unknown where one of the two is."""
+    come, gone, balance = _WAYS
+    cell = ["key", "period", "sex", "age_from", "age_to"]
+    out = facts.loc[facts["item"] == gone, [*cell, "value", "status", "nil"]]
+    both = facts[facts["item"] == come].merge(out, on=cell, suffixes=("", "_out"))
+    known = both["status"] == Status.MEASURED.value
+    both = both.assign(
+        item=balance,
+        value=both["value"] - both["value_out"],
+        status=both["status"].where(~known, both["status_out"]),
+        nil=both["nil"] & both["nil_out"],
+    )
+    return both[[*RAW_COLUMNS, "nil"]]
 
 
 def _states(facts: pd.DataFrame) -> pd.DataFrame:
