@@ -136,7 +136,7 @@ def reshaped(
     >>> [float(x) for x in reshaped([0, 0.05, 0.10, 0.05, 0], total=0.3, mean_age=3.0).round(4)]
     [0.0, 0.0375, 0.1125, 0.1125, 0.0375]
     """
-    values = np.asarray(rates, dtype=np.float64)
+    values: Floats = np.asarray(rates, dtype=np.float64)
     if not np.all(values.sum(axis=-1) > 0):
         raise ValueError("Ohne Geburten lässt sich weder eine Kinderzahl noch ein mittleres Alter einstellen.")
     wanted = total_fertility(values, width) if total is None else np.asarray(total, dtype=np.float64)
@@ -150,7 +150,7 @@ def reshaped(
 
 def _starts(ages: npt.ArrayLike | None, count: int, width: float) -> Floats:
     """Return the age at the start of each group."""
-    return np.arange(count) * width if ages is None else np.asarray(ages, dtype=np.float64)
+    return np.asarray(np.arange(count) * width if ages is None else ages, dtype=np.float64)
 
 
 def _moved(values: Floats, wanted: Floats, ages: npt.ArrayLike | None, width: float) -> Floats:
@@ -158,7 +158,7 @@ def _moved(values: Floats, wanted: Floats, ages: npt.ArrayLike | None, width: fl
     shape = np.broadcast_shapes(values.shape[:-1], wanted.shape)
     values = np.broadcast_to(values, (*shape, values.shape[-1]))
     shift = np.zeros(shape)
-    result = values
+    result: Floats = values
     for _ in range(_ROUNDS):
         missing = wanted - mean_age(result, ages, width)
         if np.all(np.abs(missing) < _CLOSE):
