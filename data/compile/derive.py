@@ -91,7 +91,7 @@ def population_of_municipalities(facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts_behind_rates(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """Estimate the counts behind rates (doctors, people on SGB II) with the population of today's regions.
+    """Estimate the counts behind rates (doctors, people on SGB II, people of early years) with the population of today's regions.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def counts_behind_rates(rates: pd.DataFrame, population: pd.DataFrame) -> pd.Dat
     population : pd.DataFrame
         As :func:`population_of_municipalities` returns it.
     """
-    counts = inkar.reconstruct(rates, population)
+    counts = pd.concat([inkar.reconstruct(rates, population), inkar.people_from_density(rates, population)])
     return counts[counts["key"].isin(set(population["key"]))].assign(region_id=lambda rows: rows["key"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,9 @@ FIRST_YEAR: Final = 2011
 
 FROM_THE_START: Final = ("county_moves_net",)
 """Flows and balances that are kept for all years: they count from no census."""
+
+COPY: Final = 10
+"""Number of cells from which on two equal years cannot be chance."""
 
 _POPULATION: Final = {t: ("population", s) for t, s in (("total", "t"), ("male", "m"), ("female", "f"))}
 _WAYS: Final = ("county_moves_in", "county_moves_out", "county_moves_net")
@@ -97,7 +101,7 @@ def read(path: Path, wanted: Callable[[str], bool] | None = None) -> pd.DataFram
         raise SourceFileError(path, "Die Kopfzeile passt zu keiner bekannten Tabelle.", REMEDY, 1)
     frame = table(path, content, REMEDY)
     facts = _long(path, frame, layout)
-    facts = pd.concat([facts, _balances(facts)], ignore_index=True)
+    facts = pd.concat([facts, _without_copies(_balances(facts))], ignore_index=True)
     late = facts["period"].str[:4].astype(int) >= FIRST_YEAR
     facts = facts[late | facts["item"].isin(FROM_THE_START)]
     _refuse_duplicates(path, facts)
@@ -213,6 +217,19 @@ def _balances(facts: pd.DataFrame) -> pd.DataFrame:
         nil=both["nil"] & both["nil_out"],
     )
     return both[[*RAW_COLUMNS, "nil"]]
+
+
+def _without_copies(balances: pd.DataFrame) -> pd.DataFrame:
+    """Leave out years that repeat the year before in every cell: the publisher has issued the same figures twice."""
+    cells = balances.pivot_table(
+        index=["key", "sex", "age_from", "age_to"], columns="period", values="value", aggfunc="first", sort=True
+    )
+    copies = []
+    for before, year in pairwise(cells.columns):
+        both = cells[[before, year]].dropna(how="all")
+        if len(both) >= COPY and both[before].equals(both[year].rename(before)):
+            copies.append(year)
+    return balances[~balances["period"].isin(copies)]
 
 
 def _states(facts: pd.DataFrame) -> pd.DataFrame:

@@ -32,6 +32,8 @@ COUNTS_HEADER: Final = ("ags", "name", "indicator", "year", "value")
 COUNTS: Final = {"unemployed": "unemployed", "pop_15_64": "population_15_65"}
 KEY_DIGITS: Final = {"Gemeinden": 8, "Kreise": 8, "Bundesländer": 2, "Bund": 3}
 FIRST_YEAR_CENSUS_2011: Final = 2011
+AREA: Final = "area"
+"""Entry of ``per`` for people per square kilometre."""
 
 _INDICATORS: Final = Path(__file__).with_name("inkar_indicators.toml")
 
@@ -87,7 +89,7 @@ def reconstruct(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         Raw facts with status ``estimated``; where the rate carries no number its status is kept, where the
         population is unknown there is no row.
     """
-    rows = rates[rates["item"].str.startswith(RATE)].copy()
+    rows = rates[rates["item"].str.startswith(RATE) & ~_dense(rates["item"])].copy()
     short = rows["item"].str.removeprefix(RATE)
     rows["item"] = _told(short, _about("count"), "")
     per = short.map(_about("per")).astype(float)
@@ -99,6 +101,43 @@ def reconstruct(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     measured = rows["status"] == Status.MEASURED
     rows["status"] = rows["status"].where(~measured, Status.ESTIMATED.value)
     return rows[~measured | rows["value"].notna()].reset_index(drop=True)
+
+
+def people_from_density(rates: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Return the population of years before the first known one: density × area.
+
+    The publisher recalculates old densities onto today's territory, but divides by the area of its time. That area is read
+    off the first year that has both: known population ÷ density.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        Raw facts; only densities of municipalities are used, people per square kilometre with two decimals.
+    population : DataFrame
+        As for :func:`reconstruct`.
+
+    Returns
+    -------
+    DataFrame
+        Raw facts with status ``estimated``, in whole people; none where no year has both.
+    """
+    rows = rates[_dense(rates["item"]) & (rates["key"].str.len() == KEY_DIGITS["Gemeinden"]) & (rates["value"] > 0)]
+    known = population[["key", "period", "value"]].rename(columns={"value": "people"})
+    both = rows.merge(known, on=["key", "period"]).sort_values("period").drop_duplicates("key").set_index("key")
+    first = rows["key"].map(both["period"])
+    rows = rows[first.notna() & (rows["period"] < first)]
+    area = rows["key"].map(both["people"] / both["value"])
+    early = rows["period"].str[:4].astype(int) < FIRST_YEAR_CENSUS_2011
+    base = np.where(early, CensusBase.BEFORE_2011.value, CensusBase.CENSUS_2011.value)
+    items = _told(rows["item"].str.removeprefix(RATE), _about("count"), "")
+    return rows.assign(
+        item=items, value=(rows["value"] * area).round(), status=Status.ESTIMATED.value, census_base=base
+    ).reset_index(drop=True)
+
+
+def _dense(items: pd.Series) -> pd.Series:
+    """Return which items are densities."""
+    return items.isin([RATE + short for short, per in _about("per").items() if per == AREA])
 
 
 def _yearly(population: pd.DataFrame) -> dict[tuple[str, int], float]:
@@ -136,6 +175,7 @@ def _rates(path: Path, frame: pd.DataFrame, wanted: Callable[[str], bool] | None
     facts["sex"] = _told(rows["kuerzel"], _about("sex"), Sex.TOTAL.value)
     facts["period"] = _years(path, rows, "zeitbezug")
     ready = facts.assign(item=_told(rows["kuerzel"], _about("item"), ""))
+    ready = ready[ready["item"] != ""]
     behind = facts[facts["item"].isin(_about("count"))]
     stock = behind["item"].isin(_about("stock"))
     behind = behind.assign(period=behind["period"].where(~stock, behind["period"] + "-12-31"))
