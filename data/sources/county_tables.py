@@ -258,7 +258,8 @@ def _summed(facts: pd.DataFrame, column: str, value: str | int) -> pd.DataFrame:
 def _check_sexes(path: Path, facts: pd.DataFrame) -> None:
     """Refuse a table whose men and women do not make its totals: its columns are swapped."""
     by = ["key", "item", "period", "age_from", "age_to"]
-    wide = facts.pivot_table(index=by, columns="sex", values="value", aggfunc="first").dropna()
+    wide = facts.pivot_table(index=by, columns="sex", values="value", aggfunc="first")
+    wide = wide.reindex(columns=[sex.value for sex in Sex]).dropna()
     off = wide[wide["t"] != wide["m"] + wide["f"]]
     if off.empty:
         return

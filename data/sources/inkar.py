@@ -125,8 +125,8 @@ def people_from_density(rates: pd.DataFrame, population: pd.DataFrame) -> pd.Dat
     known = population[["key", "period", "value"]].rename(columns={"value": "people"})
     both = rows.merge(known, on=["key", "period"]).sort_values("period").drop_duplicates("key").set_index("key")
     first = rows["key"].map(both["period"])
-    rows = rows[first.notna() & (rows["period"] < first)]
-    area = rows["key"].map(both["people"] / both["value"])
+    rows = rows[first.notna() & (rows["period"] < first)].astype({"value": float})
+    area = rows["key"].map(both["people"].astype(float) / both["value"].astype(float)).astype(float)
     early = rows["period"].str[:4].astype(int) < FIRST_YEAR_CENSUS_2011
     base = np.where(early, CensusBase.BEFORE_2011.value, CensusBase.CENSUS_2011.value)
     items = _told(rows["item"].str.removeprefix(RATE), _about("count"), "")

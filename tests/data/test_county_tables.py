@@ -93,6 +93,24 @@ def test_moves_over_the_county_border(tmp_path):
     assert set(facts["period"]) == {"2015"}
 
 
+def test_balances_reach_back_before_the_census(tmp_path):
+    early = MOVES + "2005,13051,Alt,Insgesamt,10,4,6,17,8,9\n2005,13072,Neu,Insgesamt,-,-,-,-,-,-\n"
+    facts = read(tmp_path, early)
+    assert set(facts.loc[facts["period"] == "2005", "item"]) == {"county_moves_net"}
+    assert cell(facts, item="county_moves_net", period="2005", key="13051", sex="f")["value"] == -3
+    assert cell(facts, item="county_moves_net", period="2005", key="13072", sex="t")["nil"]
+    assert cell(facts, item="county_moves_net", period="2015", sex="t", age_from=18)["value"] == 5
+    assert cell(facts, item="county_moves_net", period="2015", sex="m", age_from=18)["status"] == "secret"
+
+
+def test_a_year_issued_twice_has_no_balance(tmp_path):
+    def rows(year, more):
+        return "".join(f"{year},130{n},Ort,Insgesamt,{n + more},.,.,{n // 2},.,.\n" for n in range(51, 63))
+
+    text = MOVES.split("\n", 1)[0] + "\n" + rows(2000, 0) + rows(2001, 0) + rows(2002, 1)
+    assert set(read(tmp_path, text)["period"]) == {"2000", "2002"}
+
+
 def test_single_years_and_seventeen_groups(tmp_path):
     single = "date,ags,name,age,total,male,female\n2020-12-31,DG,Deutschland,unter 1 Jahr,5,2,3\n"
     assert cell(read(tmp_path, single), sex="t")[["age_from", "age_to", "table"]].tolist() == [

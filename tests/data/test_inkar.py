@@ -116,6 +116,21 @@ def test_bad_rows(tmp_path, bad, word):
     assert error.line == len(ROWS) + 2
 
 
+def test_people_of_early_years_follow_from_density_and_the_area_of_the_time(tmp_path):
+    rows = [f"Gemeinden,{key},Ort,{year},q_bev_fl,{density},,," for key, year, density in
+            (("13072001", 1996, 25.0), ("13072001", 2011, 20.0), ("13072001", 2012, 21.0), ("13072002", 1996, 9.0))]  # fmt: skip
+    facts = inkar.read(table(tmp_path, rows))
+    assert set(facts["item"]) == {"inkar_rate:q_bev_fl"}
+    people = pd.DataFrame(
+        {"key": ["13072001", "13072001"], "period": ["2011-12-31", "2012-12-31"], "value": [412, 420]}
+    )
+    found = inkar.people_from_density(facts, people)
+    assert found[["key", "item", "period", "value", "status", "census_base"]].to_numpy().tolist() == [
+        ["13072001", "population_from_density", "1996-12-31", 515, "estimated", "vor_zensus2011"]
+    ]
+    assert inkar.reconstruct(facts, people).empty
+
+
 COUNTS = """ags,name,indicator,year,value
 13072001,Alt Bukow,unemployed,1998,40
 13072001,Alt Bukow,pop_15_64,2010,330

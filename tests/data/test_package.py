@@ -12,7 +12,7 @@ from data import package
 from data.compile import sums
 from data.compile.check import check_package, problems
 from data.errors import SourceFileError
-from data.schema import AGE_OPEN, FACT_COLUMNS, FACT_KEY, Level, Status
+from data.schema import AGE_OPEN, FACT_COLUMNS, FACT_KEY, PROJECTION_COLUMNS, SCHEDULE_COLUMNS, Level, Status
 
 COUNTY, STATE = "13072", "13"
 SHIPPED = Path(package.__file__).parent
@@ -71,6 +71,97 @@ def value(shipped, variable, region, period, sex="t", band=(0, AGE_OPEN), base=N
 )
 def test_published_values(shipped, variable, region, period, base, published):
     assert value(shipped, variable, region, period, base=base) == published
+
+
+def rate(shipped, measure, period, sex, age):
+    table = shipped.schedules
+    rows = table[(table["measure"] == measure) & (table["period"] == period) & (table["sex"] == sex)]
+    return rows.loc[rows["age"] == age, "value"].item()
+
+
+def test_rates_by_age(shipped):
+    assert rate(shipped, "qx", "2022/24", "f", 100) == 0.37225504
+    assert rate(shipped, "qx", "2023/25", "m", 0) == 0.00337973
+    assert rate(shipped, "qx", "1991/93", "m", 59) == 0.01439614
+    births = shipped.schedules[shipped.schedules["measure"] == "fertility"]
+    totals = births.groupby("year_from")["value"].sum() / 1000
+    assert len(totals) == 52
+    for year, published in ((1972, 1.732), (1994, 1.243), (2011, 1.391), (2021, 1.576), (2023, 1.354)):
+        assert totals[year] == pytest.approx(published, abs=0.001)
+
+
+def test_survivors_of_the_newest_life_table(shipped):
+    table = shipped.schedules[(shipped.schedules["measure"] == "qx") & (shipped.schedules["period"] == "2023/25")]
+    for sex, published in (("m", {1: 99662, 39: 98241, 100: 635}), ("f", {1: 99703, 39: 98935, 100: 1993})):
+        chances = table[table["sex"] == sex].set_index("age")["value"].sort_index()
+        left = 100_000 * (1 - chances).cumprod().shift(1, fill_value=1.0)
+        for age, number in published.items():
+            assert left[age] == pytest.approx(number, abs=0.51)
+
+
+def projected(shipped, region, variant, date):
+    table = shipped.projections
+    rows = table[(table["region_id"] == region) & (table["variant"] == variant) & (table["date"] == date)]
+    return rows[(rows["age_from"] == 0) & (rows["age_to"] == AGE_OPEN)].set_index("sex")["persons"]
+
+
+def test_official_projections(shipped):
+    assert projected(shipped, STATE, "G2L2W3", "2060-12-31")["t"] == 1_364_000
+    assert projected(shipped, STATE, "G2L2W1", "2019-12-31")["t"] == 1_609_000
+    for variant, published in (("G2L2W1", 74_522_000), ("G2L2W2", 82_600_000), ("G2L2W3", 89_767_000)):
+        assert projected(shipped, "DG", variant, "2070-12-31").sum() == published
+    assert projected(shipped, "DG", "ist", "2021-12-31").sum() == 83_237_000
+
+
+def test_the_census_of_2011_covers_the_whole_county(shipped):
+    ages = shipped.facts[shipped.facts["variable"] == "population_census2011"]
+    whole = (ages["age_from"] == 0) & (ages["age_to"] == AGE_OPEN) & (ages["sex"] == "t")
+    here = ages[whole & ages["region_id"].str.startswith(COUNTY) & (ages["region_id"].str.len() == 8)]
+    assert len(here) == 112
+    assert here["value"].sum() == value(shipped, "population_census2011", COUNTY, "2011-05-09") == 115_654 + 96_905
+    for row in here.itertuples():
+        later = value(shipped, "population", row.region_id, "2011-12-31", base="zensus2011")
+        assert row.value == pytest.approx(later, rel=0.065)
+    assert value(shipped, "population_census2011", "13072101", "2011-05-09") == 729
+    assert value(shipped, "population_census2011", "13072010", "2011-05-09") == 612 + 375
+
+
+def test_moves_across_the_county_reform(shipped):
+    assert value(shipped, "county_moves_net", COUNTY, "2005") == (5198 - 4985) + (2454 - 3639)
+    women = value(shipped, "county_moves_net", COUNTY, "2005", "f", (18, 25))
+    assert women == (505 - 919) + (361 - 757)
+    assert value(shipped, "county_moves_net", COUNTY, "2015") == 2_461
+    net = shipped.facts[(shipped.facts["variable"] == "county_moves_net") & (shipped.facts["region_id"] == COUNTY)]
+    assert "2001" not in set(net["period"])
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "counted"),
+    [("13072001", 2008, 2847), ("13072001", 2010, 2834), ("13072043", 2008, 30_445), ("13072043", 2009, 30_151)],
+)
+def test_people_before_the_reform(shipped, key, year, counted):
+    found = value(shipped, "population_from_density", key, f"{year}-12-31", base="vor_zensus2011")
+    assert found == pytest.approx(counted, rel=0.001)
+
+
+def test_a_package_of_earlier_times_still_loads(copy):
+    for name in ("schedules", "projections"):
+        (copy / f"tables/{name}.parquet").unlink()
+    old = package.load(copy)
+    assert list(old.schedules.columns) == list(SCHEDULE_COLUMNS) and old.schedules.empty
+    assert list(old.projections.columns) == list(PROJECTION_COLUMNS) and old.projections.empty
+    assert f"Kreis {COUNTY}" in check_package(copy)
+
+
+@pytest.mark.parametrize(("name", "column"), [("schedules", "value"), ("projections", "persons")])
+def test_damaged_tables_beside_the_facts(copy, name, column):
+    path = copy / f"tables/{name}.parquet"
+    table = pd.read_parquet(path)
+    table.assign(**{column: -1.0}).to_parquet(path)
+    with pytest.raises(SourceFileError, match="Zahlenpaket neu bauen"):
+        check_package(copy)
+    table.drop(columns=column).to_parquet(path)
+    assert refused(copy).column == column
 
 
 def test_balance_of_moves(shipped):
