@@ -18,6 +18,7 @@ from indicators.projection.results import Fan, RegionForecast
 Band = tuple[int, int]
 Source = Literal["heads", "births"]
 Kind = Literal["at_least"]
+_DUST: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Crossing:
     threshold : Threshold
         What is needed.
     fan : Fan
-        The number through the years.
+        The number through the years in whole people, the range rounded outwards: what is told is what was judged.
     falls : bool
         True if the number is enough in the first year, so that falling below is looked for; False if reaching is.
     first_possible, first_expected, first_certain : int | None
@@ -158,10 +159,18 @@ def crossing(fan: Fan, threshold: Threshold) -> Crossing:
         raise ValueError(f"{threshold.label}: Es gibt kein Jahr, das geprüft werden könnte.")
     if not all(np.isfinite(values).all() for values in (fan.expected, fan.low, fan.high)):
         raise ValueError(f"{threshold.label}: In mindestens einem Jahr fehlt die Zahl.")
+    fan = _whole(fan)
     falls = bool(fan.expected[0] >= threshold.needed)
     early, late = (fan.low, fan.high) if falls else (fan.high, fan.low)
     first = [_first(fan.years, (values < threshold.needed) == falls) for values in (early, fan.expected, late)]
     return Crossing(threshold, fan, falls, *first)
+
+
+def _whole(fan: Fan) -> Fan:
+    """Count whole people: the expected number to the nearest, the range outwards unless it has no width."""
+    near, sure = np.floor(fan.expected + 0.5 + _DUST), fan.high - fan.low < _DUST
+    low = np.where(sure, near, np.floor(fan.low + _DUST))
+    return Fan(fan.years, near, low, np.where(sure, near, np.ceil(fan.high - _DUST)))
 
 
 def _first(years: tuple[int, ...], crossed: npt.NDArray[np.bool_]) -> int | None:

@@ -45,6 +45,14 @@ def test_exactly_the_needed_number_is_enough():
     assert crossing(fan([14, 15], 0.0), KITA).first_certain == 2025
 
 
+def test_what_is_judged_is_what_is_told():
+    """A range up to 14.3 people is told as "up to 15", so it is not surely below 15; 14.6 people are told as 15."""
+    found = crossing(Fan((2024, 2025), np.array([14.6, 12.0]), np.array([14.6, 9.7]), np.array([14.6, 14.3])), KITA)
+    assert found.falls
+    assert (found.first_expected, found.first_certain) == (2025, None)
+    assert (found.fan.at(2024), found.fan.at(2025)) == ((15.0, 15.0, 15.0), (12.0, 9.0, 15.0))
+
+
 def test_births_are_counted_where_asked():
     years, people = (2024, 2025, 2026), np.full((3, 2, 101), 2.0)
     forecast = RegionForecast(
