@@ -108,7 +108,8 @@ def advance(
     -----
     Everything is written in place, in the precision of ``population``; nothing is rounded or cut off at zero, so that
     the balance N(t + n) - N(t) = births - deaths + migrants is closed to machine precision. More people leaving than
-    there are thus gives a negative number, which whoever makes the migrants must prevent.
+    there are thus gives a negative number, which whoever makes the migrants must prevent. In a loop, give ``out`` and a
+    ``survival`` that has all axes of the population already: both save about a third of the time.
 
     Examples
     --------
