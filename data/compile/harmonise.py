@@ -26,6 +26,7 @@ _WEIGHT: Final = {
     Status.MEASURED: 0,
 }
 _STATUS_OF: Final = {weight: status.value for status, weight in _WEIGHT.items()}
+CENSUS: Final = "population_census2011"
 WITHOUT_NUMBER: Final = 2
 """From this weight on a status carries no number."""
 
@@ -102,7 +103,8 @@ def _not_existing(facts: pd.DataFrame, regions: pd.DataFrame, report: Report) ->
 
     Such a row is zero only at a municipality of today that had people at the time, in a table that never writes zero
     as ``0`` and speaks about other municipalities of the same county; and only if the table does not name the
-    municipality a second time under another key of its own.
+    municipality a second time under another key of its own. A table of a census's people has no such zero: who had none
+    did not exist.
     """
     by = ["table", "period", "key"]
     silent = facts["nil"] & facts["nil"].groupby([facts[column] for column in by]).transform("all")
@@ -113,10 +115,12 @@ def _not_existing(facts: pd.DataFrame, regions: pd.DataFrame, report: Report) ->
     spoken = places.loc[~silent, ["table", "period", "own_id"]].drop_duplicates()
     speaking = set(spoken.itertuples(index=False, name=None))
     counties = {(table, period, own[:5]) for table, period, own in speaking}
+    census = set(facts.loc[facts["item"] == CENSUS, "table"])
     unborn = _without_population(facts)
     zero = [
         own in living
         and table in dashes_are_zero
+        and table not in census
         and (table, period, own) not in speaking
         and (table, period, own[:5]) in counties
         and not (own in unborn and _latest(unborn[own], period[:4]))

@@ -21,15 +21,15 @@ from typing import Final
 
 import pandas as pd
 
+from data.compile.harmonise import CENSUS
 from data.compile.regions import clean_name
 from data.compile.report import Report
 from data.schema import AGE_OPEN, Sex
 from data.sources.register import GEMEINDE, KREIS
 
-TRANSLATED: Final = ("population_census2011", "county_moves_net")
+TRANSLATED: Final = (CENSUS, "county_moves_net")
 """Variables whose old keys are translated; all others keep to the keys of their time."""
 
-PEOPLE: Final = "population_census2011"
 FAR: Final = 0.25
 """Difference of a municipality's people from the earliest register's above which its territory must be another one."""
 
@@ -176,7 +176,7 @@ def _unique(old: pd.Series, new: pd.Series) -> dict[str, str]:
 
 def _people(raw: pd.DataFrame) -> pd.Series:
     """Return the published numbers of people by key, as the table lists them."""
-    rows = raw[(raw["item"] == PEOPLE) & (raw["sex"] == Sex.TOTAL.value)]
+    rows = raw[(raw["item"] == CENSUS) & (raw["sex"] == Sex.TOTAL.value)]
     rows = rows[(rows["age_from"] == 0) & (rows["age_to"] == AGE_OPEN)]
     return rows.drop_duplicates("key").set_index("key")["value"].astype(float)
 

@@ -69,6 +69,15 @@ def test_a_dash_at_a_merged_key_is_nothing():
     assert found[NEW, "2015-12-31"] == (100, "measured")
 
 
+def test_a_dash_in_a_census_is_no_municipality_without_people():
+    census = raw(
+        (NEW, "2011-05-09", "-"), (OTHER, "2011-05-09", 500), table="12111-02-01-5", item="population_census2011"
+    )
+    later = raw((NEW, "2011-12-31", 90), (OTHER, "2011-12-31", 480))
+    found = harmonised(pd.concat([census, later], ignore_index=True))
+    assert (NEW, "2011-05-09") not in found and found[OTHER, "2011-05-09"] == (500, "measured")
+
+
 def test_no_double_count_after_the_merger():
     report = Report()
     facts = raw((NEW, "2016-12-31", 120), (OLD, "2016-12-31", 30))

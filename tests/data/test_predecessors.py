@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.compile import predecessors
 from data.compile.predecessors import Predecessors, find, translate
 from data.compile.report import Report
 from data.sources import genesis
@@ -148,10 +147,6 @@ def test_a_county_s_balance_needs_all_its_parts():
     balance = done[done["item"] == "county_moves_net"]
     assert balance.loc[balance["key"] == "13072", "value"].tolist() == [5]
     assert "13073" not in set(balance["key"])
-
-
-def test_everything_translated_is_written_down_as_variable():
-    assert predecessors.PEOPLE in predecessors.TRANSLATED
 
 
 # -------------------------------------------------------------------------------------------- the table of the census
