@@ -95,7 +95,7 @@ class PyramidView {
   fillTable() {
     this.table.replaceChildren();
     const head = add(add(this.table, "thead"), "tr");
-    const longest = (i) => Math.max(...this.fig.cells.flat().map((cell) => cell[i].length)) * .53;  // columns keep their width
+    const longest = (i) => Math.max(...this.fig.cells.flat().map((cell) => cell[i].length)) * .45;  // columns keep their width
     ["Lebensphase, Alter", "Menschen", "zwischen"].forEach((words, i) => add(head, "th", { scope: "col", ...(i && { style: `min-width:${longest(i - 1)}em` }) }, words));
     const body = add(this.table, "tbody");
     this.cells = this.fig.phases.map(([name, ages]) => {
