@@ -9,11 +9,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.projection import graduation
-
 Floats = npt.NDArray[np.float64]
 
-#: An age at which nobody is expected to move still counts as this part of the mean age.
+#: Weight of an age at which nobody is expected to move.
 _FLOOR: Final = 1e-9
 
 
@@ -106,8 +104,9 @@ def by_single_age(
 ) -> Floats:
     """Spread migrants of age groups over single ages.
 
-    Each group keeps its sum. Within and between the groups the migrants follow the shape: if all groups were in proportion
-    to it, it would come out unchanged; where they are not, the deviation changes smoothly from age to age.
+    Each group keeps its sum; within a group the migrants follow the shape. From one group to the next the level may jump, as it
+    does where people come of age. (A spline through all groups would be smoother, but bends the rates of small children, who
+    move with their parents, towards nothing.)
 
     Parameters
     ----------
@@ -142,22 +141,18 @@ def by_single_age(
     starts = np.asarray(breaks, dtype=np.intp)
     if starts.size != values.shape[-1] or starts[0] != 0 or np.any(np.diff(starts) < 1) or starts[-1] >= ages:
         raise ValueError("Die Altersgruppen müssen bei 0 beginnen, aufsteigen und zu den Zahlen der Wandernden passen.")
+    if not np.all(values >= 0):
+        raise ValueError("Eine Zahl der Wandernden ist negativ oder fehlt; Salden sind Differenzen zweier Ergebnisse.")
     rates = rogers_castro(np.arange(ages) + 0.5) if shape is None else np.asarray(shape, dtype=np.float64)
     people = np.ones(ages) if population is None else np.asarray(population, dtype=np.float64)
     if not np.all(rates >= 0) or not np.all(people >= 0):
         raise ValueError("Altersform und Bevölkerung dürfen nicht negativ sein.")
-    widths = np.diff(np.append(starts, ages))
-    return graduation.monotone(values, widths, _pace(rates * people))
+    weight = np.maximum(rates * people, _FLOOR)
+    group = np.searchsorted(starts, np.arange(ages), side="right") - 1
+    return np.asarray((values / np.add.reduceat(weight, starts, axis=-1))[..., group] * weight)
 
 
 def _peak(x: Floats, level: float, position: float, fall: float, rise: float) -> Floats:
     """Return a peak that rises and falls exponentially."""
     away = x - position
     return np.asarray(level * np.exp(-fall * away - np.exp(-rise * away)))
-
-
-def _pace(moving: Floats) -> Floats:
-    """Return the expected migrants as multiples of their mean, every age above 0; all ages alike if nobody is expected."""
-    mean = moving.mean(axis=-1, keepdims=True)
-    relative = np.divide(moving, mean, out=np.ones_like(moving), where=mean > 0)
-    return np.asarray(np.maximum(relative, _FLOOR))

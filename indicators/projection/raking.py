@@ -39,6 +39,7 @@ def rake(
     tolerance: float = 1e-9,
     limit: int = 5000,
     batch: int = 0,
+    last_wins: bool = False,
 ) -> Floats:
     """Fit a table to given sums by iterative proportional fitting.
 
@@ -56,6 +57,9 @@ def rake(
         Most rounds over all margins.
     batch : int, optional
         Number of leading axes along which independent tables lie.
+    last_wins : bool, optional
+        Put up with margins that contradict each other, as published parts may: after so many rounds the last one holds
+        exactly and the others as closely as it allows.
 
     Returns
     -------
@@ -83,13 +87,16 @@ def rake(
     if not np.all(table >= 0) or not all(np.all(side.target >= 0) for side in sides):
         raise ValueError("Eine Ausgangszahl oder eine vorgegebene Summe ist negativ oder fehlt.")
     cells = tuple(range(batch, table.ndim))
-    _check(sides, table, cells, tolerance)
+    if not last_wins:
+        _check(sides, table, cells, tolerance)
     allowed = tolerance * np.maximum(sides[0].target.sum(axis=cells, keepdims=True), 1e-300)
     for _ in range(limit):
         for side in sides:
             table *= side.widened(_factor(side.target, side.sums(table)))
         if all(np.all(np.abs(side.sums(table) - side.target) <= allowed) for side in sides):
             return table
+    if last_wins:
+        return table
     raise ValueError(
         "Die vorgegebenen Summen lassen sich nicht zugleich erreichen; Nullen in der Tabelle stehen im Weg."
     )

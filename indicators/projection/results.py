@@ -42,12 +42,12 @@ class Fan:
     high: Floats
 
     def at(self, year: int) -> tuple[float, float, float]:
-        """Expected, low and high of one year."""
+        """Give the expected, low and high of one year."""
         i = self.years.index(year)
         return float(self.expected[i]), float(self.low[i]), float(self.high[i])
 
     def until(self, year: int) -> Fan:
-        """The same up to a year."""
+        """Give the same up to a year."""
         n = sum(y <= year for y in self.years)
         return Fan(self.years[:n], self.expected[:n], self.low[:n], self.high[:n])
 
@@ -133,7 +133,7 @@ class RegionForecast:
         return fan(self.shown_years[1:], self.births[:n], self.births_runs[:, :n])
 
     def pyramid(self, year: int, bands: tuple[Band, ...]) -> PyramidFan:
-        """The age structure at the end of ``year`` in the given groups."""
+        """Give the age structure at the end of ``year`` in the given groups."""
         i = self.years.index(year)
         edges = [band[0] for band in bands]
         expected = np.add.reduceat(self.expected[i], edges, axis=-1)
@@ -143,7 +143,7 @@ class RegionForecast:
 
 
 def fan(years: tuple[int, ...], expected: Floats, runs: Floats) -> Fan:
-    """Expected values with the middle 80 % of the runs, which never leaves the expected value outside.
+    """Give expected values with the middle 80 % of the runs, which never leaves the expected value outside.
 
     Examples
     --------

@@ -1,0 +1,375 @@
+"""How far off it may be: the same model run many times with what cannot be known drawn at random.
+
+Drawn are the county's net migration (innovations of its damped trend), each municipality's tendency (what its past leaves open,
+then its own autoregression, and a part that lasts), good and bad years of a municipality, the chance of single births, deaths and moves (Poisson), and
+the levels of fertility and mortality (random walks). Everything is in persons; nothing is fitted to later counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.projection import drift
+from indicators.projection.model import Model, Projection
+from indicators.projection.step import Step, advance, room
+
+Numbers = npt.NDArray[np.floating[Any]]
+
+FERTILITY_STEP: Final = 0.03
+"""Yearly standard deviation of the level of fertility: that of Germany's total fertility since 1995."""
+MORTALITY_STEP: Final = 0.015
+"""Yearly standard deviation of the level of mortality: that of Germany's life tables since 2000."""
+CELLS: Final = 24_000
+"""Numbers worked on at once, so that they stay in the processor's cache."""
+TOGETHER: Final = 25
+"""Batches that go through a year before the next one begins."""
+POOL: Final = 1 << 18
+"""Random numbers drawn once; each use begins at a random place."""
+FARTHEST: Final = np.float32(2.5)
+"""No single chance is farther from what is expected than so many standard deviations."""
+WORKERS: Final = 2
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is simulated together: some municipalities, or the county as one.
+
+    Attributes
+    ----------
+    people : Numbers
+        Start, shape (units, 2, ages).
+    survival, fertility : Numbers
+        By year, shapes (years, units, 2, ages) and (years, units, ages).
+    arrivals, leaving : Numbers
+        Persons a year and shares a year after scaling, shape (years, units, 2, ages).
+    control : Numbers
+        Factors that hold the municipalities to the county, shape (years, 2, ages).
+    dying : Numbers
+        Share that dies in a year, shape (years, units, 2, ages).
+    chance : Numbers
+        Standard deviation of a cell's yearly change by single events, in persons, shape (years, units, 2, ages).
+    spread : Numbers
+        How a surplus of moves falls on sexes and ages, adds to 1, shape (years, units, 2, ages).
+    inhabitants : Numbers
+        Expected inhabitants, shape (years, units).
+    tendency, renewal, restless, lasting : Numbers
+        Standard deviations of the tendency at the launch, of its yearly renewal, of a single year, and of what lasts, shape
+        (units,).
+    estimated : Numbers
+        Standard deviation of the start's cells, in persons, shape (units, 2, ages).
+    """
+
+    people: Numbers
+    survival: Numbers
+    fertility: Numbers
+    arrivals: Numbers
+    leaving: Numbers
+    control: Numbers
+    dying: Numbers
+    chance: Numbers
+    spread: Numbers
+    inhabitants: Numbers
+    tendency: Numbers
+    renewal: Numbers
+    restless: Numbers
+    lasting: Numbers
+    estimated: Numbers
+
+
+def unit_of(model: Model, projection: Projection, members: list[int]) -> Unit:
+    """Collect what is needed to simulate some municipalities, given by their positions."""
+    rates, flows = model.start.rates, model.start.place_flows
+    survival, fertility = _vital(model, projection)
+    people = projection.people[:, members]
+    scale = projection.paths.places[:, members, None, None]
+    moving = _moving(model, projection)[:, None, None, None]
+    arrivals = flows.arrivals[members][None] * scale * moving + _added(model, projection, members)
+    leaving = flows.departures[members][None] / scale * moving
+    own = survival[:, None] ** rates.place_deaths[members][None, :, None, None]
+    inhabitants = people.sum(axis=(2, 3))
+    noise = model.place_drift.noise**2 / inhabitants[0]
+    events = (arrivals + leaving * people[:-1]).sum(axis=(2, 3))[0] / inhabitants[0] ** 2
+    signal = model.place_drift.signal if moving.any() else 0.0
+    return _unit(
+        people,
+        own,
+        fertility[:, None] * rates.place_births[members][None, :, None],
+        arrivals,
+        leaving,
+        projection.control,
+        tendency=model.place_drift.error[members] * bool(signal),
+        renewal=np.full(len(members), signal * np.sqrt(1 - drift.PERSISTENCE**2)),
+        restless=np.sqrt(np.maximum(noise - events, 0.0)) * bool(signal),
+        lasting=np.full(len(members), model.place_drift.lasting * bool(signal)),
+        years_old=model.years_estimated,
+    )
+
+
+def county_unit(model: Model, projection: Projection) -> Unit:
+    """Collect what is needed to simulate the county as one."""
+    survival, fertility = _vital(model, projection)
+    people = projection.people.sum(axis=1, keepdims=True)
+    flows = model.start.county_flows
+    scale = projection.paths.county[:, None, None, None]
+    moving = _moving(model, projection)[:, None, None, None]
+    everyone = list(range(len(model.places)))
+    arrivals = flows.arrivals[None, None] * scale * moving + _added(model, projection, everyone).sum(
+        axis=1, keepdims=True
+    )
+    leaving = flows.departures[None, None] / scale * moving
+    none = np.zeros(1)
+    exact = np.ones_like(projection.control)
+    return _unit(
+        people,
+        survival[:, None],
+        fertility[:, None],
+        arrivals,
+        leaving,
+        exact,
+        tendency=none,
+        renewal=none,
+        restless=none,
+        lasting=none,
+        years_old=0.0,
+    )
+
+
+def _unit(
+    people: Numbers,
+    survival: Numbers,
+    fertility: Numbers,
+    arrivals: Numbers,
+    leaving: Numbers,
+    control: Numbers,
+    *,
+    tendency: Numbers,
+    renewal: Numbers,
+    restless: Numbers,
+    lasting: Numbers,
+    years_old: float,
+) -> Unit:
+    now = people[:-1]
+    gone = leaving * now
+    dying = np.empty_like(now)
+    dying[..., 1:] = now[..., :-1] * (1.0 - survival[..., 1:])
+    dying[..., 0] = people[1:, ..., 0]  # what is by chance in the youngest is the number of births
+    chance = arrivals + gone + dying
+    movers = arrivals + gone
+    spread = movers / np.maximum(movers.sum(axis=(2, 3), keepdims=True), 1e-9)
+    turnover = np.minimum(chance[0] / np.maximum(now[0], 1e-3), 1.0) * years_old
+    return Unit(
+        people=_single(people[0]),
+        survival=_single(survival),
+        fertility=_single(fertility),
+        arrivals=_single(arrivals),
+        leaving=_single(leaving),
+        control=_single(control),
+        dying=_single(1.0 - survival),
+        chance=_single(np.sqrt(chance)),
+        spread=_single(spread),
+        inhabitants=now.sum(axis=(2, 3)),
+        tendency=_single(tendency),
+        renewal=_single(renewal),
+        restless=_single(restless),
+        lasting=_single(lasting),
+        estimated=_single(np.sqrt(np.minimum(turnover, 1.0) * now[0])),
+    )
+
+
+def _single(numbers: Numbers) -> Numbers:
+    return np.ascontiguousarray(numbers, dtype=np.float32)
+
+
+def _vital(model: Model, projection: Projection) -> tuple[Numbers, Numbers]:
+    """Survival and fertility of the county by year under the scenario."""
+    rates, scenario = model.start.rates, projection.scenario
+    faster = model.speed(scenario)
+    ahead = [t + 0.5 + model.first_year - rates.year for t in range(model.steps)]
+    survival = np.stack([rates.survival_after(years, faster) for years in ahead])
+    fertility = np.stack([rates.fertility * model.children_factor(scenario, t) for t in range(model.steps)])
+    return survival, fertility
+
+
+def _moving(model: Model, projection: Projection) -> Numbers:
+    return np.array([float(model.moving(projection.scenario, t)) for t in range(model.steps)])
+
+
+def _added(model: Model, projection: Projection, members: list[int]) -> Numbers:
+    """Migrants the scenario adds; those who leave by its wish reduce the arrivals."""
+    return model.added(projection.scenario)[:, members]
+
+
+def county_shocks(model: Model, runs: int, random: np.random.Generator) -> Numbers:
+    """Draw how far the county's net migration leaves its path, per inhabitant, shape (runs, years)."""
+    found, rule = model.county_drift, model.county_drift.rule
+    level, trend = np.zeros(runs), np.zeros(runs)
+    shocks = np.zeros((runs, model.steps))
+    low, high = found.low - found.step_error, found.high + found.step_error
+    for t in range(model.years_passed, model.steps):
+        new = random.normal(0.0, found.step_error, runs)
+        expected = level + rule.damping * trend
+        shocks[:, t] = np.clip(found.path[t] + expected + new, low, high) - found.path[t]
+        level = expected + rule.level * new
+        trend = rule.damping * trend + rule.level * rule.trend * new
+    return shocks
+
+
+def runs_of(
+    model: Model,
+    unit: Unit,
+    runs: int,
+    keep: Callable[[Numbers], Numbers],
+    seed: int = 1,
+    moving: bool = True,
+) -> Numbers:
+    """Simulate a unit and keep of every year what ``keep`` makes of it.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    unit : Unit
+        What is simulated.
+    runs : int
+        How often.
+    keep : Callable
+        Maps people, shape (runs, units, 2, ages), to what is kept of them, shape (runs, ...).
+    seed : int
+        The same seed gives the same runs.
+    moving : bool
+        Whether net migration is uncertain; not in a scenario without any.
+
+    Returns
+    -------
+    Numbers
+        Shape (runs, years, ...).
+    """
+    random = np.random.default_rng(seed)
+    common = county_shocks(model, runs, random) * moving
+    births = np.exp(np.cumsum(random.normal(0.0, FERTILITY_STEP, (runs, model.steps)), axis=1))
+    deaths = np.cumsum(random.normal(0.0, MORTALITY_STEP, (runs, model.steps)), axis=1)
+    births[:, : model.years_passed], deaths[:, : model.years_passed] = 1.0, 0.0
+    size = max(CELLS // unit.people.size, 1)
+    parts = [slice(begin, min(begin + size, runs)) for begin in range(0, runs, size)]
+    seeds = random.integers(0, 2**31, len(parts))
+    batches = [
+        _Batch(unit, common[own], births[own], deaths[own], np.random.default_rng(seeds[i]))
+        for i, own in enumerate(parts)
+    ]
+    groups = [batches[begin : begin + TOGETHER] for begin in range(0, len(batches), TOGETHER)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        kept = [run for group in pool.map(lambda g: _carry(unit, g, keep), groups) for run in group]
+    return np.concatenate(kept)
+
+
+def _carry(unit: Unit, batches: list[_Batch], keep: Callable[[Numbers], Numbers]) -> list[Numbers]:
+    """Carry some batches to the last year, all of them through one year before the next: its rates then stay in the cache."""
+    for batch in batches:
+        batch.begin()
+    kept = [[np.array(keep(batch.people))] for batch in batches]
+    for t in range(len(unit.survival)):
+        rates = _Rates.of(unit, t, batches[0].shape)
+        last = rates if batches[-1].shape == batches[0].shape else _Rates.of(unit, t, batches[-1].shape)
+        for batch, found in zip(batches, kept, strict=True):
+            batch.year(t, last if batch is batches[-1] else rates)
+            found.append(np.array(keep(batch.people)))
+    return [np.stack(found, axis=1) for found in kept]
+
+
+def _drawn() -> Numbers:
+    """Draw normal numbers without the farthest, with variance 1."""
+    drawn = np.random.default_rng(20221215).standard_normal(2 * POOL, dtype=np.float32)
+    near = drawn[np.abs(drawn) < FARTHEST * 0.95][:POOL]
+    return np.asarray(near / near.std())
+
+
+_pool = _drawn()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """One year's numbers in the shape of a batch, each in one block of memory, which is faster than broadcasting."""
+
+    survival: Numbers
+    fertility: Numbers
+    arrivals: Numbers
+    leaving: Numbers
+    dying: Numbers
+    chance: Numbers
+    spread: Numbers
+    control: Numbers
+
+    @classmethod
+    def of(cls, unit: Unit, t: int, shape: tuple[int, ...]) -> _Rates:
+        def whole(numbers: Numbers) -> Numbers:
+            return np.ascontiguousarray(np.broadcast_to(numbers, shape))
+
+        cells = (unit.arrivals, unit.leaving, unit.dying, unit.chance, unit.spread, unit.control)
+        return cls(whole(unit.survival[t]), unit.fertility[t], *(whole(x[t]) for x in cells))
+
+
+class _Batch:
+    """Some runs of a unit, small enough for the cache."""
+
+    def __init__(
+        self, unit: Unit, common: Numbers, births: Numbers, deaths: Numbers, random: np.random.Generator
+    ) -> None:
+        self.unit, self.random = unit, random
+        self.common = common.astype(np.float32)
+        self.births, self.deaths = births.astype(np.float32), deaths.astype(np.float32)
+        self.shape = (len(common), *unit.people.shape)
+        self.first = int(np.argmax(self.deaths.any(axis=0))) if self.deaths.any() else len(unit.survival)
+        self.inhabitants = unit.inhabitants.astype(np.float32)
+
+    def begin(self) -> None:
+        """Take room in memory and put everybody where they start."""
+        unit = self.unit
+        self.tendency = self.random.standard_normal(self.shape[:2], dtype=np.float32) * unit.tendency
+        self.lasting = self.random.standard_normal(self.shape[:2], dtype=np.float32) * unit.lasting
+        self.people = np.broadcast_to(unit.people, self.shape).astype(np.float32)
+        self.moves, self.other, self.out = np.empty_like(self.people), np.empty_like(self.people), room(self.people)
+        if unit.estimated.any():
+            self._disturb(np.broadcast_to(unit.estimated, self.shape))
+            self.people *= (unit.people.sum(axis=(1, 2)) / self.people.sum(axis=(2, 3)))[..., None, None]
+
+    def year(self, t: int, rates: _Rates) -> None:
+        """Carry everybody over one year."""
+        moves, other = self.moves, self.other
+        surplus = (self.common[:, t, None] + self._own_shock()) * self.inhabitants[t]
+        np.multiply(rates.leaving, self.people, out=other)
+        np.multiply(rates.spread, surplus[..., None, None], out=moves)
+        moves += rates.arrivals
+        moves -= other
+        step = advance(self.people, rates.survival, rates.fertility, moves, out=self.out)
+        after = step.population
+        after[..., 0] *= self.births[:, t, None, None]
+        if t >= self.first:
+            np.multiply(rates.dying, self.deaths[:, t, None, None, None], out=other)
+            np.subtract(rates.control, other, out=other)
+            after *= other
+        else:
+            after *= rates.control
+        self.people, self.out = after, Step(self.people, step.births, step.deaths)
+        self._disturb(rates.chance)
+
+    def _own_shock(self) -> Numbers:
+        """Each municipality's tendency and its good or bad year, per inhabitant, shape (runs, units)."""
+        unit = self.unit
+        draw = self.random.standard_normal((2, *self.tendency.shape), dtype=np.float32)
+        self.tendency = self.tendency * np.float32(drift.PERSISTENCE) + draw[0] * unit.renewal
+        return np.asarray(self.tendency + self.lasting + draw[1] * unit.restless)
+
+    def _disturb(self, deviation: Numbers) -> None:
+        """Add the chance of single events to every cell; small cells vary less than they should, so that none becomes negative."""
+        people, noise = self.people, self.other
+        begin = int(self.random.integers(0, POOL - people.size))
+        np.multiply(people, 1.0 / FARTHEST, out=noise)
+        np.minimum(noise, deviation, out=noise)
+        noise *= _pool[begin : begin + people.size].reshape(people.shape)
+        people += noise
