@@ -17,13 +17,14 @@ SELECTION_KEY: Final = "_auswahl"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its file, German title, address and the filters that act on it."""
+    """One page: its file, German title, address and the filters that act on it; hidden ones are reached by links only."""
 
     file: str
     title: str
     url_path: str
     controls: tuple[str, ...]
     default: bool = False
+    hidden: bool = False
 
 
 ENTRIES: Final = (
@@ -31,6 +32,9 @@ ENTRIES: Final = (
     Entry("map.py", "Karte", "karte", ("indikator", "ebene", *ALL_CONTROLS)),
     Entry("age.py", "Altersaufbau", "altersaufbau", ALL_CONTROLS),
     Entry("profile.py", "Steckbrief", "steckbrief", ALL_CONTROLS),
+    Entry("forecast.py", "Prognose", "prognose", ("ort", "alter", "geschlecht")),
+    Entry("forecast_errors.py", "Wie gut sind solche Prognosen?", "prognose-guete", ("ort",), hidden=True),
+    Entry("forecast_method.py", "So rechnet die Prognose", "prognose-methodik", ("ort",), hidden=True),
     Entry("swot.py", "SWOT", "swot", ("ort", "alter", "vergleich")),
     Entry("methods.py", "Daten & Methoden", "daten", ("ort",)),
 )
@@ -38,7 +42,11 @@ ENTRIES: Final = (
 
 def _page(entry: Entry) -> Any:
     return st.Page(
-        ROOT / "pages" / entry.file, title=entry.title, url_path=entry.url_path or None, default=entry.default
+        ROOT / "pages" / entry.file,
+        title=entry.title,
+        url_path=entry.url_path or None,
+        default=entry.default,
+        visibility="hidden" if entry.hidden else "visible",
     )
 
 

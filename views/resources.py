@@ -11,6 +11,7 @@ from data.schema import Level
 from indicators import evidence
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.evaluate import Evaluator
+from indicators.projection.forecast import Forecasts
 from indicators.rows import Rows
 from views import state
 from views.geometry import ContextLabel, GeometryPayload, build_geometry, level_shapes
@@ -49,6 +50,12 @@ def geometry(level: str) -> GeometryPayload:
         context=pack.context,
         context_labels=[ContextLabel(*row) for row in pack.labels.itertuples(index=False)],
     )
+
+
+@st.cache_resource(show_spinner="Die Vorausberechnung wird vorbereitet …")
+def forecasts() -> Forecasts:
+    """Give the projection of the package the app shows; building it takes a second or two."""
+    return Forecasts(package())
 
 
 @st.cache_resource
