@@ -18,6 +18,9 @@ import pyarrow.parquet as pq
 from data.errors import SourceFileError
 from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
 from data.sources.text import read_text
+from data.thresholds import TABLE as THRESHOLDS
+from data.thresholds import empty as no_thresholds
+from data.thresholds import read_thresholds
 
 FOLDER_VARIABLE: Final = "KOMMUNALPROFIL_DATA"
 _PLANNING_COLUMNS: Final = ("county_id", "amt_id", "planungsregion", "stand", "beleg")
@@ -26,6 +29,8 @@ _REBUILD: Final = "Das Zahlenpaket neu bauen: python -m data compile <Ordner> --
 _TABLE: Final = "Die Tabelle der Planungsregionen berichtigen (Muster: die mitgelieferte planungsregionen.csv)."
 _NUMBERS: Final = ("area_km2", "lon", "lat")
 LABEL_COLUMNS: Final = ("text", "lon", "lat", "kind")
+ASSUMPTION_COLUMNS: Final = ("id", "wert", "einheit", "was", "quelle")
+_ASSUMED: Final = "Die Tabelle der Annahmen berichtigen (Muster: die mitgelieferte annahmen.csv; Zahlen mit Punkt)."
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class Package:
         ``SCHEDULE_COLUMNS``: probabilities of dying and births per 1,000 women by single year of age; may be empty.
     projections : pd.DataFrame
         ``PROJECTION_COLUMNS``: official projections of the state and the nation; may be empty.
+    thresholds : pd.DataFrame
+        ``THRESHOLD_COLUMNS``: how many people something needs or holds; hand-kept, empty without the table.
+    assumptions : pd.DataFrame
+        ``ASSUMPTION_COLUMNS``: what the projection assumes, kept by hand; ``wert`` as numbers.
     """
 
     folder: Path
@@ -67,6 +76,8 @@ class Package:
     labels: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LABEL_COLUMNS)))
     schedules: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SCHEDULE_COLUMNS)))
     projections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PROJECTION_COLUMNS)))
+    thresholds: pd.DataFrame = field(default_factory=no_thresholds)
+    assumptions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ASSUMPTION_COLUMNS)))
 
 
 def default_folder() -> Path:
@@ -110,12 +121,21 @@ def load(folder: Path | None = None) -> Package:
         labels=_labels(folder / "tables/beschriftungen.csv", str(about["county"])),
         schedules=_beside(folder / "tables/schedules.parquet", SCHEDULE_COLUMNS),
         projections=_beside(folder / "tables/projections.parquet", PROJECTION_COLUMNS),
+        thresholds=read_thresholds(folder / "tables" / THRESHOLDS),
+        assumptions=_assumptions(folder / "tables/annahmen.csv"),
     )
 
 
 def _beside(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """Read a table that packages compiled earlier do without."""
     return _parquet(path, columns) if path.exists() else pd.DataFrame(columns=list(columns))
+
+
+def _assumptions(path: Path) -> pd.DataFrame:
+    """Read the assumptions of the projection; a package without them takes those shipped here."""
+    path = path if path.exists() else Path(__file__).parent / "tables/annahmen.csv"
+    table = _texts(path, ASSUMPTION_COLUMNS, _ASSUMED)
+    return table.assign(wert=_numbers(path, table["wert"], "wert", _ASSUMED))
 
 
 def _labels(path: Path, county: str) -> pd.DataFrame:
@@ -195,12 +215,12 @@ def _regions(path: Path) -> pd.DataFrame:
     return regions.set_index("region_id", drop=False).rename_axis(None)
 
 
-def _numbers(path: Path, texts: pd.Series, column: str) -> pd.Series:
+def _numbers(path: Path, texts: pd.Series, column: str, remedy: str = _REBUILD) -> pd.Series:
     numbers = pd.to_numeric(texts.where(texts != ""), errors="coerce")
     bad = (texts != "") & numbers.isna()
     if bad.any():
         line = int(bad.to_numpy().argmax()) + 2
-        raise SourceFileError(path, f"„{texts[bad].iloc[0]}“ ist keine Zahl.", _REBUILD, line, column)
+        raise SourceFileError(path, f"„{texts[bad].iloc[0]}“ ist keine Zahl.", remedy, line, column)
     return numbers.astype("float64")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
+from data import thresholds
 from data.compile import coverage, derive, predecessors, rates, scan, sums, territory
 from data.compile.boundaries import build_boundaries, geojson_text
 from data.compile.check import problems
@@ -27,7 +28,9 @@ from data.schema import Level
 from data.sources import bbsr_reference, boundaries, inkar
 
 TABLES: Final = Path(__file__).parents[1] / "tables"
-HAND_KEPT: Final = ("mergers.csv", "planungsregionen.csv")
+HAND_KEPT: Final = ("annahmen.csv", "mergers.csv", "planungsregionen.csv")
+OPTIONAL: Final = (thresholds.TABLE,)
+"""Tables kept by hand that a package may do without."""
 FIRST_YEAR: Final = 2008
 """Earlier figures of municipalities outside the county are not shipped."""
 
@@ -72,7 +75,8 @@ def compile_package(folder: Path, county: str, out: Path, hand_kept: Path = TABL
     report = Report()
     inventory = scan.scan(folder)
     _report_files(inventory, folder, report)
-    kept = {name: _hand_kept(out, hand_kept, name) for name in HAND_KEPT}
+    kept = {name: _hand_kept(out, hand_kept, name) for name in (*HAND_KEPT, *OPTIONAL)}
+    kept = {name: path for name, path in kept.items() if name in HAND_KEPT or path.exists()}
     content = _gather(inventory, county, pd.read_csv(kept["mergers.csv"], dtype=str, keep_default_na=False), report)
     _refuse_problems(content)
     out.mkdir(parents=True, exist_ok=True)
@@ -156,8 +160,9 @@ def _facts(
 
 
 def _hand_kept(out: Path, fallback: Path, name: str) -> Path:
-    kept = out / "tables" / name
-    return kept if kept.exists() else fallback / name
+    """Find a table kept by hand: the county's own, else that of the given folder, else the one shipped here."""
+    folders = (out / "tables", fallback, TABLES)
+    return next((folder / name for folder in folders if (folder / name).exists()), TABLES / name)
 
 
 def _refuse_problems(content: Content) -> None:

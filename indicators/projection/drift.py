@@ -19,6 +19,7 @@ from typing import Final
 
 import numpy as np
 
+from indicators.projection.assumptions import Assumptions
 from indicators.projection.known import Floats
 
 LEVELS: Final = (0.3, 0.5, 0.7, 0.9, 1.0)
@@ -26,14 +27,6 @@ TRENDS: Final = (0.2, 0.4, 0.6, 0.8)
 DAMPINGS: Final = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 FIRST_FORECAST: Final = 5
 """Years of a series that go before the first trial forecast."""
-EVENT: Final = 3.0
-"""A year that many (scaled) median deviations from the median of five years is an event (Hampel's filter)."""
-GUARD_YEARS: Final = 15
-PERSISTENCE: Final = 0.8
-"""Share of a municipality's difference that is left after a year (assumption; the page on the errors shows what others do)."""
-PLACE_YEARS: Final = 8
-"""Years before the launch that speak for a municipality's difference (assumption)."""
-LASTING_YEARS: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,9 @@ class CountyDrift:
     high: float
 
 
-def county_drift(series: Floats, others: Sequence[Floats], first_year: int, years: int) -> CountyDrift:
+def county_drift(
+    series: Floats, others: Sequence[Floats], first_year: int, years: int, assumed: Assumptions
+) -> CountyDrift:
     """Choose the damped trend and carry the county's series on.
 
     Parameters
@@ -107,6 +102,8 @@ def county_drift(series: Floats, others: Sequence[Floats], first_year: int, year
         Year of the first value.
     years : int
         How many years to carry on.
+    assumed : Assumptions
+        When a year counts as an event, and how many years bound the path.
 
     Raises
     ------
@@ -117,17 +114,24 @@ def county_drift(series: Floats, others: Sequence[Floats], first_year: int, year
         raise ValueError(
             "Für den Wanderungstrend fehlen Jahre: nötig sind acht aufeinander folgende Jahre des Kreises."
         )
-    series = without_events(series)
+    series = without_events(series, assumed.event_distance)
     rule = chosen([series, *others], years)
-    recent = series[-GUARD_YEARS:]
+    recent = series[-int(assumed.guard_years) :]
     low, high = float(recent.min()), float(recent.max())
     errors = [series[t] - rule.forecast(series[:t], 1)[0] for t in range(FIRST_FORECAST, len(series))]
     path = np.clip(rule.forecast(series, years), low, high)
     return CountyDrift(first_year, series, path, rule, float(np.std(errors)), low, high)
 
 
-def without_events(series: Floats) -> Floats:
+def without_events(series: Floats, distance: float = 3.0) -> Floats:
     """Replace years that stand out from two neighbours on each side by the mean of the next ones (Hampel 1974).
+
+    Parameters
+    ----------
+    series : Floats
+        A value per year.
+    distance : float, optional
+        Scaled median deviations from the median of five years beyond which a year is an event.
 
     Examples
     --------
@@ -139,7 +143,7 @@ def without_events(series: Floats) -> Floats:
         window = series[i - 2 : i + 3]
         middle = np.median(window)
         scale = 1.4826 * np.median(np.abs(window - middle))
-        if abs(series[i] - middle) > EVENT * scale:
+        if abs(series[i] - middle) > distance * scale:
             result[i] = (series[i - 1] + series[i + 1]) / 2
     return result
 
@@ -214,7 +218,7 @@ class Span:
         return (self.begins + self.ends) / 2
 
 
-def place_drift(spans: Sequence[Span], people: Floats) -> PlaceDrift:
+def place_drift(spans: Sequence[Span], people: Floats, persistence: float) -> PlaceDrift:
     """Separate what persists in the municipalities' net migration from what comes and goes.
 
     Each difference from the county is taken as a tendency that fades by the same share every year and is renewed as much
@@ -228,6 +232,8 @@ def place_drift(spans: Sequence[Span], people: Floats) -> PlaceDrift:
         What was observed; fewer than two spans tell nothing.
     people : Floats
         Inhabitants at the launch, shape (places,).
+    persistence : float
+        Share of a tendency that is left after a year.
 
     Returns
     -------
@@ -241,24 +247,26 @@ def place_drift(spans: Sequence[Span], people: Floats) -> PlaceDrift:
     relative = _without_events(whole)
     years = np.array([span.years for span in spans])
     middle = np.array([span.middle for span in spans])
-    variance = _tendency(relative, years, middle, people)
+    variance = _tendency(relative, years, middle, people, persistence)
     excess = (whole**2 - variance) * people * years[:, None]
     noise = max(float(excess.mean()), 0.0)
-    rate, error = _predicted(relative, years, middle, people, variance, noise)
+    rate, error = _predicted(relative, middle, people * years[:, None], variance, noise, persistence)
     return PlaceDrift(rate, error, float(np.sqrt(variance)), float(np.sqrt(noise)))
 
 
-def lasting(spans: Sequence[Span], people: Floats) -> float:
-    """Give the standard deviation of differences that last: from the products of spans eight years and more apart.
+def lasting(spans: Sequence[Span], people: Floats, apart: float) -> float:
+    """Give the standard deviation of differences that last: from the products of spans far apart.
 
     Parameters
     ----------
     spans : Sequence[Span]
-        Spans of the last fifteen years.
+        Spans of the last years.
     people : Floats
         Inhabitants at the launch, shape (places,).
+    apart : float
+        Years between the middles of two spans from which on they count.
     """
-    pairs = [(a, b) for a, b in itertools.combinations(spans, 2) if abs(a.middle - b.middle) >= LASTING_YEARS]
+    pairs = [(a, b) for a, b in itertools.combinations(spans, 2) if abs(a.middle - b.middle) >= apart]
     if not pairs:
         return 0.0
     importance = np.sqrt(people) / np.sqrt(people).sum()
@@ -280,27 +288,30 @@ def _without_events(relative: Floats) -> Floats:
     return np.clip(relative, (lower - reach)[:, None], (upper + reach)[:, None])
 
 
-def _tendency(relative: Floats, years: Floats, middle: Floats, people: Floats) -> float:
+def _tendency(relative: Floats, years: Floats, middle: Floats, people: Floats, persistence: float) -> float:
     """Variance of the tendency, fitted to the mean products of all pairs of spans."""
     importance = np.sqrt(people) / np.sqrt(people).sum()
     pairs = list(itertools.combinations(range(len(relative)), 2))
     products = np.array([(relative[i] * relative[j] * importance).sum() for i, j in pairs])
     weights = np.array([years[i] * years[j] for i, j in pairs])
-    shape = PERSISTENCE ** np.array([abs(middle[i] - middle[j]) for i, j in pairs])
+    shape = persistence ** np.array([abs(middle[i] - middle[j]) for i, j in pairs])
     return max(float((weights * shape * products).sum() / (weights * shape**2).sum()), 0.0)
 
 
 def _predicted(
-    relative: Floats, years: Floats, middle: Floats, people: Floats, variance: float, noise: float
+    relative: Floats, middle: Floats, exposed: Floats, variance: float, noise: float, persistence: float
 ) -> tuple[Floats, Floats]:
-    """Best linear prediction of each municipality's tendency at the launch, and its standard deviation."""
+    """Give the best linear prediction of each municipality's tendency at the launch, and its standard deviation.
+
+    ``exposed`` are person-years, shape (spans, places).
+    """
     if variance == 0:
-        none = np.zeros_like(people)
+        none = np.zeros(relative.shape[1])
         return none, none
-    common = variance * PERSISTENCE ** np.abs(middle[:, None] - middle[None])
-    single = noise / (people[:, None] * years[None])
-    observed = common[None] + np.eye(len(years))[None] * single[:, :, None]
-    with_launch = variance * PERSISTENCE ** np.abs(middle)
-    weights = np.linalg.solve(observed, np.broadcast_to(with_launch, (len(people), len(years)))[..., None])[..., 0]
+    common = variance * persistence ** np.abs(middle[:, None] - middle[None])
+    single = noise / exposed.T
+    observed = common[None] + np.eye(len(middle))[None] * single[:, :, None]
+    with_launch = variance * persistence ** np.abs(middle)
+    weights = np.linalg.solve(observed, np.broadcast_to(with_launch, single.shape)[..., None])[..., 0]
     left = variance - weights @ with_launch
     return (weights * relative.T).sum(axis=1), np.sqrt(np.maximum(left, 0.0))

@@ -101,9 +101,7 @@ class Forecasts:
             simulate.county_unit(self.model, projection) if whole else simulate.unit_of(self.model, projection, members)
         )
         count = RUNS if whole else max(min(RUNS, RUNS_TIMES_PLACES // len(members)), FEWEST_RUNS)
-        runs = simulate.runs_of(
-            self.model, unit, count, lambda people: people.sum(axis=1), moving=scenario.migration != Migration.NONE
-        )
+        runs = simulate.runs_of(self.model, unit, count, lambda people: people.sum(axis=1))
         expected = projection.people[:, members].sum(axis=1)
         births = projection.births[:, members].sum(axis=1)
         youngest = expected[1:, :, 0].sum(axis=-1)

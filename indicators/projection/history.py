@@ -16,8 +16,6 @@ from indicators.projection.start import Start, years_between
 
 DENSITY: Final = "population_from_density"
 NET: Final = "county_moves_net"
-OFFICIAL_SPAN: Final = 5
-"""Years over which the rounding of a published projection is averaged away."""
 
 
 def county(known: Known, begun: Start, steps: int) -> drift.CountyDrift:
@@ -35,7 +33,8 @@ def county(known: Known, begun: Start, steps: int) -> drift.CountyDrift:
     series = np.interp(np.arange(first, last + 1), list(rates), list(rates.values()))
     launch = int(begun.date[:4])
     others = [_series(known, region) for region in (known.package.state, "DG")]
-    found = drift.county_drift(series, [s for s in others if len(s) > drift.FIRST_FORECAST + 3], first, steps)
+    others = [s for s in others if len(s) > drift.FIRST_FORECAST + 3]
+    found = drift.county_drift(series, others, first, steps, known.assumed)
     ahead = found.path
     passed = np.array([rates[year] for year in range(launch + 1, last + 1)])
     path = np.concatenate([passed, ahead])[:steps]
@@ -90,10 +89,13 @@ def _series(known: Known, region: str) -> Floats:
 def places(known: Known, begun: Start) -> drift.PlaceDrift:
     """Separate the municipalities' lasting differences in net migration from chance."""
     spans = [*_by_density(known, begun), *_by_totals(known, begun)]
-    recent = [span for span in spans if span.begins >= -drift.PLACE_YEARS - 0.1]
-    older = [span for span in spans if span.begins >= -drift.GUARD_YEARS - 0.1]
+    recent = [span for span in spans if span.begins >= -known.assumed.place_years - 0.1]
+    older = [span for span in spans if span.begins >= -known.assumed.guard_years - 0.1]
     inhabitants = begun.people.sum(axis=(1, 2))
-    return replace(drift.place_drift(recent, inhabitants), lasting=drift.lasting(older, inhabitants))
+    return replace(
+        drift.place_drift(recent, inhabitants, known.assumed.place_persistence),
+        lasting=drift.lasting(older, inhabitants, known.assumed.lasting_years),
+    )
 
 
 def _by_totals(known: Known, begun: Start) -> list[drift.Span]:
@@ -152,7 +154,7 @@ def has_state_path(known: Known) -> bool:
 
 
 def state_path(known: Known, begun: Start, years: tuple[int, ...]) -> Floats:
-    """Net migration per inhabitant as in the state's published projection, plus the county's difference of the recent years.
+    """Give the net migration per inhabitant as in the state's published projection, plus the county's lead over the state.
 
     The published figures are rounded to thousands, so five years are averaged; beyond their end the last ones hold.
 
@@ -165,10 +167,20 @@ def state_path(known: Known, begun: Start, years: tuple[int, ...]) -> Floats:
         raise ValueError("Im Zahlenpaket liegt keine Vorausberechnung des Landes.")
     implied = _implied(known)
     own = county_rates(known, begun, float(begun.people.sum()))
-    both = [y for y in own if y in implied and y > max(own) - OFFICIAL_SPAN]
-    ahead = float(np.mean([own[y] - implied[y] for y in both])) if both else 0.0
+    ahead = _lead(known, own)
     last = max(implied)
     return np.array([own[y] if y in own else implied[min(y, last)] + ahead for y in years[1:]])
+
+
+def _lead(known: Known, own: dict[int, float]) -> float:
+    """Give how much the county's net migration exceeded the state's: median of the newest years registered for both."""
+    state = known.package.state
+    days = [d for b in CensusBase for d in known.periods("population", b.value, state) if d.endswith("12-31")]
+    totals = [known.totals("population", d, b.value, "t", [state])[0] for b in CensusBase for d in days]
+    inhabitants = [t for t in totals if np.isfinite(t)][-1]
+    years = [int(p) for p in known.periods(NET, region=state)][-int(known.assumed.official_years) :]
+    both = [own[y] - known.totals(NET, str(y), "ohne", "t", [state])[0] / inhabitants for y in years if y in own]
+    return float(np.median(both)) if both else 0.0
 
 
 def _implied(known: Known) -> dict[int, float]:
@@ -181,12 +193,13 @@ def _implied(known: Known) -> dict[int, float]:
     wide = single.pivot_table(index="date", columns=["sex", "age_from"], values="persons", aggfunc="sum")
     days = list(wide.index)
     people = wide.to_numpy(float).reshape(len(days), len(SEXES), -1)[..., :AGES]
-    survival = life_table.survival(life_table.from_probabilities(vital.probabilities(known, known.year)[0]))
-    stayed = people[:-1, :, :-1] * survival[:, 1 : people.shape[-1]]
-    alive = (
-        stayed.sum(axis=(1, 2)) + people[:-1, :, -1].sum(axis=1) * survival[:, -1].mean() + people[1:, :, 0].sum(axis=1)
-    )
+    probability, _, year = vital.probabilities(known, known.year)
+    today = life_table.survival(life_table.from_probabilities(probability))
+    ahead = np.array([int(day[:4]) - year for day in days[1:]])[:, None, None]
+    survival = today ** np.exp(vital.improvement(known) * np.maximum(ahead, 0))
+    alive = (people[:-1, :, :-1] * survival[..., 1:]).sum(axis=(1, 2))
+    alive += (people[:-1, :, -1] * survival[..., -1]).sum(axis=1) + people[1:, :, 0].sum(axis=1)
     rate = (people[1:].sum(axis=(1, 2)) - alive) / people[:-1].sum(axis=(1, 2))
-    window = np.ones(OFFICIAL_SPAN) / OFFICIAL_SPAN
-    smooth = np.convolve(np.pad(rate, OFFICIAL_SPAN // 2, mode="edge"), window, "valid")
+    half = int(known.assumed.official_years) // 2
+    smooth = np.convolve(np.pad(rate, half, mode="edge"), np.ones(2 * half + 1) / (2 * half + 1), "valid")
     return {int(day[:4]): float(value) for day, value in zip(days[1:], smooth, strict=True)}

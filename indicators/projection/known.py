@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.package import Package
 from data.schema import AGE_OPEN, CensusBase, Level, Status
+from indicators.projection.assumptions import Assumptions
 from indicators.projection.results import Band
 from indicators.regions import Regions
 
@@ -46,10 +47,18 @@ class Known:
         The compiled package.
     date : str
         ISO date; figures of a later day, or of a year that ends later, are left out.
+    other : Assumptions | None
+        Assumptions in place of those in the package's table, to try them out.
     """
 
     package: Package
     date: str
+    other: Assumptions | None = None
+
+    @cached_property
+    def assumed(self) -> Assumptions:
+        """What the projection assumes: the package's table unless other values were given."""
+        return self.other or Assumptions.of(self.package.assumptions)
 
     @cached_property
     def regions(self) -> Regions:

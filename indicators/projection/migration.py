@@ -18,9 +18,6 @@ from indicators.projection.vital import shrunk_ratio
 
 BREAKS: Final[tuple[Band, ...]] = ((0, 18), (18, 25), (25, 30), (30, 50), (50, 65), (65, 200))
 """Age groups of the migration statistics."""
-PROFILE_YEARS: Final = 3
-PRIOR_MOVES: Final = 200.0
-"""A municipality's own age profile weighs as much as that of its type once it has so many arrivals a year (assumption)."""
 LARGEST_RATE: Final = 0.5
 STARTS: Final = tuple(low for low, _ in BREAKS)
 GROUP_OF_AGE: Final = np.searchsorted(STARTS, np.arange(AGES), side="right") - 1
@@ -77,7 +74,7 @@ def county_flows(known: Known, people: Floats) -> Flows:
     people : Floats
         The county's inhabitants by sex and age, shape (2, ages).
     """
-    years = known.periods("county_moves_in", region=known.county)[-PROFILE_YEARS:]
+    years = known.periods("county_moves_in", region=known.county)[-int(known.assumed.profile_years) :]
     groups = {
         way: np.mean([known.by_age(f"county_moves_{way}", y, "ohne", BREAKS, [known.county])[0] for y in years], axis=0)
         for way in ("in", "out")
@@ -111,7 +108,9 @@ def place_flows(known: Known, people: Floats, types: Floats, county: Flows) -> F
     of_type = [_flows(*_type_sums(arrived, left, own), people[own].sum(axis=0)) for own in types.astype(bool)]
     kind = types.argmax(axis=0)
     departures = np.stack([of_type[k].departures for k in kind])
-    arrivals = np.stack([_own_arrivals(arrived[i], of_type[k].arrivals) for i, k in enumerate(kind)])
+    arrivals = np.stack(
+        [_own_arrivals(arrived[i], of_type[k].arrivals, known.assumed.prior_moves) for i, k in enumerate(kind)]
+    )
     leaving = shrunk_ratio(left.sum(axis=(1, 2)), (departures * people).sum(axis=(1, 2)))
     return Flows(arrivals, np.minimum(departures * leaving[:, None, None], LARGEST_RATE))
 
@@ -120,11 +119,11 @@ def _type_sums(arrived: Floats, left: Floats, own: Floats) -> tuple[Floats, Floa
     return arrived[own].sum(axis=0), left[own].sum(axis=0)
 
 
-def _own_arrivals(groups: Floats, type_arrivals: Floats) -> Floats:
+def _own_arrivals(groups: Floats, type_arrivals: Floats, prior: float) -> Floats:
     """Arrivals of one municipality by sex and age; its age groups are mixed with its type's."""
     total = groups.sum()
     type_groups = np.add.reduceat(type_arrivals, STARTS, axis=-1)
-    mixed = groups + PRIOR_MOVES * type_groups / type_groups.sum()
+    mixed = groups + prior * type_groups / type_groups.sum()
     mixed *= max(total, 1.0) / mixed.sum()
     within = type_arrivals / np.maximum(type_groups, 1e-9)[:, GROUP_OF_AGE]
     return np.asarray(mixed[:, GROUP_OF_AGE] * within)

@@ -13,16 +13,14 @@ from typing import Final
 
 import numpy as np
 
-from indicators.projection import drift, fitting, history
+from indicators.projection import fitting, history
 from indicators.projection.fitting import Counted
 from indicators.projection.known import Floats, Known
 from indicators.projection.results import AGES
-from indicators.projection.scenario import REACHED_AFTER, Migration, Scenario, housing_profile, phase_profile
+from indicators.projection.scenario import Migration, Scenario, housing_profile, phase_profile
 from indicators.projection.start import Start, county_ages, start, years_between
 from indicators.projection.step import advance
 
-HIGH_YEARS: Final = 5
-"""The scenario of more arrivals repeats the best so many years in a row of the last fifteen."""
 LARGEST_GAIN: Final = 4.0
 
 
@@ -120,7 +118,7 @@ class Model:
     @cached_property
     def rates_of_places(self) -> Floats:
         """Expected difference of each municipality's net migration from the county, shape (years, places)."""
-        fading = drift.PERSISTENCE ** np.arange(1, self.steps + 1)
+        fading = self.known.assumed.place_persistence ** np.arange(1, self.steps + 1)
         return np.asarray(fading[:, None] * self.place_drift.rate[None])
 
     def county_rate(self, migration: Migration) -> Floats:
@@ -128,8 +126,9 @@ class Model:
         if migration == Migration.NONE:
             return np.zeros(self.steps)
         if migration == Migration.HIGH:
-            recent = self.county_drift.series[-drift.GUARD_YEARS :]
-            best = np.convolve(recent, np.ones(HIGH_YEARS) / HIGH_YEARS, "valid").max()
+            recent = self.county_drift.series[-int(self.known.assumed.guard_years) :]
+            span = int(self.known.assumed.high_years)
+            best = np.convolve(recent, np.ones(span) / span, "valid").max()
             return np.maximum(self.county_drift.path, np.full(self.steps, best))
         if migration == Migration.STATE:
             return history.state_path(self.known, self.start, self.years)
@@ -159,7 +158,7 @@ class Model:
         if scenario.children is None or t < self.years_passed:
             return 1.0
         change = scenario.children / self.children_per_woman() - 1.0
-        return 1.0 + change * min((t + 1 - self.years_passed) / REACHED_AFTER, 1.0)
+        return 1.0 + change * min((t + 1 - self.years_passed) / self.known.assumed.reached_after, 1.0)
 
     def speed(self, scenario: Scenario) -> float:
         """How many times its own speed mortality falls."""
@@ -198,6 +197,7 @@ class _Run:
         self.model = model
         self.scenario = scenario
         self.given = paths
+        self.boys = model.known.assumed.boys_per_girl
         n, steps = len(model.places), model.steps
         self.people = np.empty((steps + 1, n, 2, AGES))
         self.people[0] = model.start.people
@@ -236,9 +236,9 @@ class _Run:
         survival = rates.survival_after(t + 0.5 + model.first_year - rates.year, self.faster)
         fertility = rates.fertility * model.children_factor(self.scenario, t)
         own = fertility * rates.place_births[:, None]
-        after_county = advance(county, survival, fertility, self._county_moves(t, county))
+        after_county = advance(county, survival, fertility, self._county_moves(t, county), self.boys)
         next_county = self._known_county(t, np.maximum(after_county.population, 0.0))
-        after = advance(now, rates.places_survival(survival), own, self._place_moves(t, now, county))
+        after = advance(now, rates.places_survival(survival), own, self._place_moves(t, now, county), self.boys)
         alone = np.maximum(after.population, 0.0)
         together = alone.sum(axis=0)
         self.control[t] = np.divide(next_county, together, out=np.ones_like(together), where=together > 0)
@@ -303,6 +303,8 @@ def _extra(model: Model, scenario: Scenario) -> Floats:
         area = scenario.housing
         t = area.year - model.first_year - 1
         if 0 <= t < steps:
-            newcomers = area.dwellings * area.persons * area.newcomers
-            added[t, model.places.index(area.region_id)] += newcomers * housing_profile(arrivals)
+            newcomers = area.dwellings * area.persons * model.known.assumed.housing_newcomers
+            added[t, model.places.index(area.region_id)] += newcomers * housing_profile(
+                arrivals, model.known.assumed.housing_families
+            )
     return added

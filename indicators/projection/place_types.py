@@ -11,13 +11,10 @@ from shapely.ops import unary_union
 
 from data.package import Package
 from data.schema import Level
+from indicators.projection.assumptions import Assumptions
 from indicators.projection.known import Floats
 from indicators.regions import Regions
 
-NEAR_KM: Final = 20.0
-"""Straight-line distance to a town that is a county of its own, up to which a municipality counts as its surroundings (assumption)."""
-TOWN: Final = 5000
-"""Inhabitants from which a municipality counts as a town (as in the official types of towns and municipalities)."""
 SHORE_DEGREES: Final = 0.01
 """Length of the shore, in degrees, below which a corner of the map is no coast."""
 EARTH_KM: Final = 6371.0
@@ -32,7 +29,7 @@ class PlaceType(StrEnum):
     COUNTRY = "ländlich"
 
 
-def place_types(package: Package, places: Sequence[str], people: Floats) -> tuple[PlaceType, ...]:
+def place_types(package: Package, places: Sequence[str], people: Floats, assumed: Assumptions) -> tuple[PlaceType, ...]:
     """Tell the type of each municipality of the county.
 
     Parameters
@@ -43,11 +40,14 @@ def place_types(package: Package, places: Sequence[str], people: Floats) -> tupl
         Keys of the municipalities.
     people : Floats
         Their inhabitants.
+    assumed : Assumptions
+        From how many inhabitants a municipality is a town, and how far the surroundings of a large town reach.
     """
     shore = _on_the_shore(package)
-    near = _near_a_large_town(package, places)
+    near = _near_a_large_town(package, places, assumed.near_km)
     return tuple(
-        _type(place in shore, count >= TOWN, close) for place, count, close in zip(places, people, near, strict=True)
+        _type(place in shore, count >= assumed.town_people, close)
+        for place, count, close in zip(places, people, near, strict=True)
     )
 
 
@@ -73,7 +73,7 @@ def _on_the_shore(package: Package) -> set[str]:
     return {str(key) for key, shape in own.geometry.items() if shape.boundary.intersection(end).length > SHORE_DEGREES}
 
 
-def _near_a_large_town(package: Package, places: Sequence[str]) -> list[bool]:
+def _near_a_large_town(package: Package, places: Sequence[str], near_km: float) -> list[bool]:
     regions = Regions(package.regions, package.county, package.state)
     table = package.regions
     counties = table.index[(table["level"] == Level.LANDKREIS.value)]
@@ -84,4 +84,4 @@ def _near_a_large_town(package: Package, places: Sequence[str]) -> list[bool]:
         return [False] * len(places)
     east = (where[:, None, 0] - there[None, :, 0]) * np.cos((where[:, None, 1] + there[None, :, 1]) / 2)
     north = where[:, None, 1] - there[None, :, 1]
-    return [bool(x) for x in EARTH_KM * np.sqrt(east**2 + north**2).min(axis=1) <= NEAR_KM]
+    return [bool(x) for x in EARTH_KM * np.sqrt(east**2 + north**2).min(axis=1) <= near_km]

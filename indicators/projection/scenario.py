@@ -11,9 +11,6 @@ import numpy as np
 from indicators.projection.known import Floats
 from indicators.projection.results import AGES, Band
 
-REACHED_AFTER: Final = 5
-"""Years until a changed number of children per woman is reached."""
-
 
 class Migration(StrEnum):
     """The path of net migration over the county's border."""
@@ -55,15 +52,12 @@ class Housing:
         Year in which people move in.
     persons : float
         People per dwelling.
-    newcomers : float
-        Share of the people who come from outside the municipality.
     """
 
     region_id: str
     dwellings: int
     year: int
     persons: float = 2.5
-    newcomers: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -118,8 +112,7 @@ def phase_profile(phase: Phase, arrivals: Floats) -> Floats:
     return np.asarray(profile / profile.sum())
 
 
-def housing_profile(arrivals: Floats) -> Floats:
+def housing_profile(arrivals: Floats, families: float) -> Floats:
     """Ages of those who move into a new housing area: families first, as among arrivals below 18 and from 30 to 49."""
-    families = phase_profile(Phase.FAMILIES, arrivals)
     others = arrivals / arrivals.sum()
-    return np.asarray(0.8 * families + 0.2 * others)
+    return np.asarray(families * phase_profile(Phase.FAMILIES, arrivals) + (1.0 - families) * others)

@@ -15,16 +15,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.projection import drift
 from indicators.projection.model import Model, Projection
 from indicators.projection.step import Step, advance, room
 
 Numbers = npt.NDArray[np.floating[Any]]
 
-FERTILITY_STEP: Final = 0.03
-"""Yearly standard deviation of the level of fertility: that of Germany's total fertility since 1995."""
-MORTALITY_STEP: Final = 0.015
-"""Yearly standard deviation of the level of mortality: that of Germany's life tables since 2000."""
 CELLS: Final = 24_000
 """Numbers worked on at once, so that they stay in the processor's cache."""
 TOGETHER: Final = 25
@@ -63,6 +58,12 @@ class Unit:
         (units,).
     estimated : Numbers
         Standard deviation of the start's cells, in persons, shape (units, 2, ages).
+    moving : Numbers
+        1 in years in which people move, else 0, shape (years,).
+    persistence : float
+        Share of a tendency that is left after a year.
+    boys : float
+        Boys per girl at birth.
     """
 
     people: Numbers
@@ -80,6 +81,9 @@ class Unit:
     restless: Numbers
     lasting: Numbers
     estimated: Numbers
+    moving: Numbers
+    persistence: np.float32
+    boys: float
 
 
 def unit_of(model: Model, projection: Projection, members: list[int]) -> Unit:
@@ -95,18 +99,20 @@ def unit_of(model: Model, projection: Projection, members: list[int]) -> Unit:
     inhabitants = people.sum(axis=(2, 3))
     noise = model.place_drift.noise**2 / inhabitants[0]
     events = (arrivals + leaving * people[:-1]).sum(axis=(2, 3))[0] / inhabitants[0] ** 2
-    signal = model.place_drift.signal if moving.any() else 0.0
+    found, persistence = model.place_drift, model.known.assumed.place_persistence
     return _unit(
+        model,
+        projection,
         people,
         own,
         fertility[:, None] * rates.place_births[members][None, :, None],
         arrivals,
         leaving,
         projection.control,
-        tendency=model.place_drift.error[members] * bool(signal),
-        renewal=np.full(len(members), signal * np.sqrt(1 - drift.PERSISTENCE**2)),
-        restless=np.sqrt(np.maximum(noise - events, 0.0)) * bool(signal),
-        lasting=np.full(len(members), model.place_drift.lasting * bool(signal)),
+        tendency=found.error[members],
+        renewal=np.full(len(members), found.signal * np.sqrt(1 - persistence**2)),
+        restless=np.sqrt(np.maximum(noise - events, 0.0)),
+        lasting=np.full(len(members), found.lasting),
         years_old=model.years_estimated,
     )
 
@@ -126,6 +132,8 @@ def county_unit(model: Model, projection: Projection) -> Unit:
     none = np.zeros(1)
     exact = np.ones_like(projection.control)
     return _unit(
+        model,
+        projection,
         people,
         survival[:, None],
         fertility[:, None],
@@ -141,6 +149,8 @@ def county_unit(model: Model, projection: Projection) -> Unit:
 
 
 def _unit(
+    model: Model,
+    projection: Projection,
     people: Numbers,
     survival: Numbers,
     fertility: Numbers,
@@ -179,6 +189,9 @@ def _unit(
         restless=_single(restless),
         lasting=_single(lasting),
         estimated=_single(np.sqrt(np.minimum(turnover, 1.0) * now[0])),
+        moving=_single(_moving(model, projection)),
+        persistence=np.float32(model.known.assumed.place_persistence),
+        boys=model.known.assumed.boys_per_girl,
     )
 
 
@@ -226,7 +239,6 @@ def runs_of(
     runs: int,
     keep: Callable[[Numbers], Numbers],
     seed: int = 1,
-    moving: bool = True,
 ) -> Numbers:
     """Simulate a unit and keep of every year what ``keep`` makes of it.
 
@@ -242,8 +254,6 @@ def runs_of(
         Maps people, shape (runs, units, 2, ages), to what is kept of them, shape (runs, ...).
     seed : int
         The same seed gives the same runs.
-    moving : bool
-        Whether net migration is uncertain; not in a scenario without any.
 
     Returns
     -------
@@ -251,9 +261,9 @@ def runs_of(
         Shape (runs, years, ...).
     """
     random = np.random.default_rng(seed)
-    common = county_shocks(model, runs, random) * moving
-    births = np.exp(np.cumsum(random.normal(0.0, FERTILITY_STEP, (runs, model.steps)), axis=1))
-    deaths = np.cumsum(random.normal(0.0, MORTALITY_STEP, (runs, model.steps)), axis=1)
+    common = county_shocks(model, runs, random) * unit.moving
+    births = np.exp(np.cumsum(random.normal(0.0, model.known.assumed.fertility_step, (runs, model.steps)), axis=1))
+    deaths = np.cumsum(random.normal(0.0, model.known.assumed.mortality_step, (runs, model.steps)), axis=1)
     births[:, : model.years_passed], deaths[:, : model.years_passed] = 1.0, 0.0
     size = max(CELLS // unit.people.size, 1)
     parts = [slice(begin, min(begin + size, runs)) for begin in range(0, runs, size)]
@@ -341,12 +351,12 @@ class _Batch:
     def year(self, t: int, rates: _Rates) -> None:
         """Carry everybody over one year."""
         moves, other = self.moves, self.other
-        surplus = (self.common[:, t, None] + self._own_shock()) * self.inhabitants[t]
+        surplus = (self.common[:, t, None] + self._own_shock() * self.unit.moving[t]) * self.inhabitants[t]
         np.multiply(rates.leaving, self.people, out=other)
         np.multiply(rates.spread, surplus[..., None, None], out=moves)
         moves += rates.arrivals
         moves -= other
-        step = advance(self.people, rates.survival, rates.fertility, moves, out=self.out)
+        step = advance(self.people, rates.survival, rates.fertility, moves, self.unit.boys, out=self.out)
         after = step.population
         after[..., 0] *= self.births[:, t, None, None]
         if t >= self.first:
@@ -362,7 +372,7 @@ class _Batch:
         """Each municipality's tendency and its good or bad year, per inhabitant, shape (runs, units)."""
         unit = self.unit
         draw = self.random.standard_normal((2, *self.tendency.shape), dtype=np.float32)
-        self.tendency = self.tendency * np.float32(drift.PERSISTENCE) + draw[0] * unit.renewal
+        self.tendency = self.tendency * unit.persistence + draw[0] * unit.renewal
         return np.asarray(self.tendency + self.lasting + draw[1] * unit.restless)
 
     def _disturb(self, deviation: Numbers) -> None:

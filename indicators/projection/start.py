@@ -20,7 +20,7 @@ from indicators.projection import graduation, life_table, migration, place_types
 from indicators.projection.fitting import Counted, fitted
 from indicators.projection.known import Floats, Known
 from indicators.projection.results import AGES, Band
-from indicators.projection.step import SEX_RATIO, advance
+from indicators.projection.step import advance
 
 YEAR_DAYS: Final = 365.25
 NEAR_YEARS: Final = 1.5
@@ -108,7 +108,7 @@ def start(known: Known) -> Start:
     first = single_ages(known, found)
     rates = vital.of(known, lambda _year: first)
     totals = known.totals("population", _nearest_total(known, found), found.base)
-    types = place_types.place_types(known.package, known.places, np.nan_to_num(totals))
+    types = place_types.place_types(known.package, known.places, np.nan_to_num(totals), known.assumed)
     county = migration.county_flows(known, first.sum(axis=0))
     places = migration.place_flows(known, first, place_types.membership(types), county)
     carried = _Carrier(known, rates, places).carry(found, first)
@@ -243,7 +243,7 @@ class _Carrier:
             year = int(ends[:4]) - round(left)
             survival = self.rates.places_survival(self._survival(year))
             fertility = self._fertility(year) * self.rates.place_births[:, None]
-            after = advance(people, survival, fertility, sex_ratio=SEX_RATIO).population
+            after = advance(people, survival, fertility, sex_ratio=self.known.assumed.boys_per_girl).population
             people = people + (after - people) * part
             left -= part
         return people

@@ -19,12 +19,8 @@ from indicators.projection import life_table
 from indicators.projection.known import SEXES, Floats, Known
 from indicators.projection.results import AGES
 
-IMPROVEMENT_YEARS: Final = 20
-LARGEST_IMPROVEMENT: Final = 0.03
 SMOOTHING: Final = 5
 """Ages to each side over which the improvement is averaged."""
-CASE_YEARS: Final = 3
-"""Registered births and deaths of so many years make the county's ratio."""
 
 
 @dataclass(frozen=True)
@@ -130,12 +126,12 @@ def probabilities(known: Known, year: int) -> tuple[Floats, str, int]:
 def improvement(known: Known) -> Floats:
     """Mean yearly change of the logarithm of mortality by sex and age over up to twenty years, smoothed; never above 0."""
     newest, _, last = probabilities(known, known.year)
-    oldest, _, first = probabilities(known, last - IMPROVEMENT_YEARS)
+    oldest, _, first = probabilities(known, last - int(known.assumed.improvement_years))
     yearly = np.log(newest / oldest) / max(last - first, 1)
     window = np.ones(2 * SMOOTHING + 1) / (2 * SMOOTHING + 1)
     padded = np.pad(yearly, ((0, 0), (SMOOTHING, SMOOTHING)), mode="edge")
     smooth = np.stack([np.convolve(row, window, "valid") for row in padded])
-    return np.clip(smooth, -LARGEST_IMPROVEMENT, 0.0)
+    return np.clip(smooth, -known.assumed.largest_improvement, 0.0)
 
 
 def shrunk_ratio(cases: Floats, expected: Floats) -> Floats:
@@ -174,7 +170,7 @@ def _county_cases(known: Known, variable: str, year: int) -> Floats:
 
 
 def _ratio_of_deaths(known: Known, people: Callable[[int], Floats]) -> Floats:
-    years = _case_years(known, "deaths")[-CASE_YEARS:]
+    years = _case_years(known, "deaths")[-int(known.assumed.case_years) :]
     if not years:
         return np.ones(2)
     cases = np.sum([_county_cases(known, "deaths", y) for y in years], axis=0)
@@ -208,7 +204,7 @@ def _births(known: Known, people: Callable[[int], Floats]) -> tuple[float, Float
     """Give the county's ratio of births, the nation's newest schedule and its year."""
     found = schedules(known)
     newest = int(found.index.max())
-    years = _case_years(known, "births")[-CASE_YEARS:]
+    years = _case_years(known, "births")[-int(known.assumed.case_years) :]
     cases = sum(float(known.totals("births", str(y), "ohne", "t", [known.county])[0]) for y in years)
     expected = sum(float(_births_at(found, people, y).sum()) for y in years)
     return cases / expected if years else 1.0, schedule_of(found, newest), str(newest)
