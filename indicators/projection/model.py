@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from indicators.projection import fitting, history
+from indicators.projection import drift, fitting, history
 from indicators.projection.fitting import Counted
 from indicators.projection.known import Floats, Known
 from indicators.projection.results import AGES
@@ -126,7 +126,8 @@ class Model:
         if migration == Migration.NONE:
             return np.zeros(self.steps)
         if migration == Migration.HIGH:
-            recent = self.county_drift.series[-int(self.known.assumed.guard_years) :]
+            usual = drift.without_events(self.county_drift.series, self.known.assumed.event_distance)
+            recent = usual[-int(self.known.assumed.guard_years) :]
             span = int(self.known.assumed.high_years)
             best = np.convolve(recent, np.ones(span) / span, "valid").max()
             return np.maximum(self.county_drift.path, np.full(self.steps, best))
