@@ -123,8 +123,9 @@ def _entries(regions: Regions) -> None:
     """Draw the three ways in: planners, mayors, facilitators."""
     county = "den Landkreis" if wording(regions, regions.county).short == "Landkreis" else regions.name(regions.county)
     with _card("einstieg_planen"):
-        _say(f"Ich plane für {county}", "Alle Gemeinden auf einer Karte: jede Zahl, jedes Jahr.")
+        _say(f"Ich plane für {county}", "Alle Gemeinden auf einer Karte – und wie es bis 2045 weitergehen kann.")
         navigation.link("karte", "Karte", icon=":material/map:")
+        navigation.link("prognose", "Prognose", icon=":material/trending_up:")
     with st.container(border=True, key="einstieg_gemeinde"):
         _say("Ich will meine Gemeinde sehen", "Das Wichtigste auf einer Seite, auch zum Ausdrucken.")
         _search(regions)

@@ -1,4 +1,5 @@
-"""Get ready before the first visitor asks: load the modules, the figures, the shapes, and what the maps of all indicators need."""
+"""Get ready before the first visitor asks: load the modules, the figures, the shapes, the projection, and what
+the maps of all indicators need."""
 
 from __future__ import annotations
 
@@ -37,3 +38,5 @@ def _fill() -> None:
         found = map_view.moments(indicator.id, Level.GEMEINDE, indicator.band, "t")
         if found:
             map_view.basis(indicator.id, found[-1], indicator.band, "t", Level.GEMEINDE, map_page.FIXED, "")
+    forecasts = resources.forecasts()
+    forecasts.region(forecasts.regions.county)

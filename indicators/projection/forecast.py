@@ -21,9 +21,10 @@ from indicators.regions import Regions
 LAST_YEAR: Final = 2045
 TODAY: Final = "9999-12-31"
 """Everything in the package is known."""
-RUNS: Final = 1000
+RUNS: Final = 600
+"""Enough for the tenth and the ninetieth percentile; more would only fill the memory (11 MB a region)."""
 FEWEST_RUNS: Final = 250
-RUNS_TIMES_PLACES: Final = 8000
+RUNS_TIMES_PLACES: Final = 7000
 """A region of many municipalities is simulated less often, so that nobody waits."""
 SOURCE: Final = "prognose"
 
@@ -59,7 +60,7 @@ class Forecasts:
         state = history.has_state_path(self.model.known)
         return tuple(s for s in NAMED if state or s.migration != Migration.STATE)
 
-    @lru_cache(maxsize=24)  # noqa: B019 - lives as long as the app
+    @lru_cache(maxsize=12)  # noqa: B019 - lives as long as the app
     def projection(self, scenario: Scenario = TREND) -> Projection:
         """Give expected course of all municipalities."""
         return self.model.project(scenario)
@@ -78,7 +79,7 @@ class Forecasts:
             raise ValueError("Vorausberechnet werden nur die Gemeinden des Landkreises und was aus ihnen besteht.")
         return found
 
-    @lru_cache(maxsize=48)  # noqa: B019 - lives as long as the app
+    @lru_cache(maxsize=16)  # noqa: B019 - lives as long as the app
     def region(self, region_id: str, scenario: Scenario = TREND) -> RegionForecast:
         """Give expected course of a region with its range.
 
