@@ -43,13 +43,16 @@ def county(known: Known, begun: Start, steps: int) -> drift.CountyDrift:
 
 def county_rates(known: Known, begun: Start, inhabitants: float) -> dict[int, float]:
     """Give the county's net moves by year per inhabitant at the launch: as registered, else what births and deaths leave open."""
+    launch = int(begun.date[:4])
     periods = known.periods(NET, region=known.county)
     rates = {int(p): float(known.totals(NET, p, "ohne", "t", [known.county])[0]) for p in periods}
-    last = max(rates) if rates else begun.rates.year - 1
-    for year in range(last + 1, known_until(known) + 1):
-        rest = _rest(known, begun, year)
-        if rest is not None:
-            rates[year] = rest
+    first = max(rates) + 1 if rates else int(begun.structure.period[:4]) + 1
+    spans = _county_spans(known, begun)
+    for year in range(first, known_until(known) + 1):
+        # Of all spans that a year's middle lies in the shortest knows most of it.
+        own = [s for s in spans if s.begins <= year - launch - 0.5 <= s.ends]
+        if own:
+            rates[year] = float(min(own, key=lambda s: s.years).rates[0]) * inhabitants
     return {year: number / inhabitants for year, number in sorted(rates.items())}
 
 
@@ -59,15 +62,22 @@ def known_until(known: Known) -> int:
     return int(max(days)[:4])
 
 
-def _rest(known: Known, begun: Start, year: int) -> float | None:
-    """Change of the county's inhabitants within a year on one census base, less expected births, plus expected deaths."""
-    for base in (CensusBase.CENSUS_2022.value, CensusBase.CENSUS_2011.value):
-        before, after = (_inhabitants(known, f"{y}-12-31", base) for y in (year - 1, year))
-        if before is not None and after is not None:
-            people = begun.carried.at(year - 1)
-            born, died = (f(known, begun, people, year).sum() for f in (_expected_births, _expected_deaths))
-            return after - before - float((born - died) * before / people.sum())
-    return None
+def _county_spans(known: Known, begun: Start) -> list[drift.Span]:
+    """Give what births and deaths leave open of the county's change between two counts on one census base."""
+    found = []
+    for base in CensusBase:
+        days = [d for d in known.periods("population", base.value, known.county) if d >= begun.structure.period]
+        totals = {d: _inhabitants(known, d, base.value) for d in days}
+        for begins, ends in itertools.pairwise(d for d in days if totals[d] is not None):
+            people = begun.carried.at(int(ends[:4]) - 1)
+            born, died = (f(known, begun, people, int(ends[:4])).sum() for f in (_expected_births, _expected_deaths))
+            length = years_between(begins, ends)
+            before, after = float(totals[begins] or 0.0), float(totals[ends] or 0.0)
+            net = (after - before) / before / length - float(born - died) / people.sum()
+            found.append(
+                drift.Span(np.array([net]), -years_between(begins, begun.date), -years_between(ends, begun.date))
+            )
+    return found
 
 
 def _inhabitants(known: Known, day: str, base: str) -> float | None:
@@ -144,7 +154,7 @@ def _expected_births(known: Known, begun: Start, people: Floats, year: int) -> F
 
 def _expected_deaths(known: Known, begun: Start, people: Floats, year: int) -> Floats:
     """Give expected deaths of a year by municipality."""
-    risk = vital.probabilities(known, year)[0] * begun.rates.county_deaths[:, None]
+    risk = vital.dying(vital.probabilities(known, year)[0]) * begun.rates.county_deaths[:, None]
     return np.asarray((people * risk).sum(axis=(1, 2)) * begun.rates.place_deaths)
 
 

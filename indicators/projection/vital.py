@@ -123,6 +123,16 @@ def probabilities(known: Known, year: int) -> tuple[Floats, str, int]:
     return wide.loc[list(SEXES), list(range(AGES))].to_numpy(float), period, int(middle[best == best.min()].iloc[0])
 
 
+def dying(probability: Floats) -> Floats:
+    """Give the share of those at each age in completed years who die within a year, shape as given.
+
+    People of one age are half a year older on average than at their birthday, so this is more than the probability of dying
+    between two birthdays.
+    """
+    survival = life_table.survival(life_table.from_probabilities(probability))
+    return np.asarray(1.0 - np.concatenate([survival[..., 1:], survival[..., -1:]], axis=-1))
+
+
 def improvement(known: Known) -> Floats:
     """Mean yearly change of the logarithm of mortality by sex and age over up to twenty years, smoothed; never above 0."""
     newest, _, last = probabilities(known, known.year)
@@ -180,7 +190,7 @@ def _ratio_of_deaths(known: Known, people: Callable[[int], Floats]) -> Floats:
 
 def _deaths_at(known: Known, people: Callable[[int], Floats], year: int, ratio: Floats) -> Floats:
     """Give expected deaths of a year by municipality and sex."""
-    return np.asarray((people(year) * probabilities(known, year)[0]).sum(axis=-1) * ratio)
+    return np.asarray((people(year) * dying(probabilities(known, year)[0])).sum(axis=-1) * ratio)
 
 
 def schedules(known: Known) -> pd.DataFrame:
