@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from views import forecast_page
+from reports import forecast_files
+from views import forecast_page, navigation
 
-forecast_page.show()
+forecast_page.show(navigation.selection(), forecast_files.offer)

@@ -1,0 +1,134 @@
+"""The page Prognose: how many there will be, as a range; scenarios to choose and sliders to move; ages, phases of life, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from indicators.catalogue import ALL_AGES
+from indicators.projection.forecast import Forecasts
+from indicators.projection.results import SMALL
+from indicators.projection.scenario import TREND, Scenario
+from views import block, forecast_assumptions, forecast_controls, forecast_parts, layout, navigation, resources
+from views.fan_plan import fan_table
+from views.forecast_view import ForecastView, compared_with, view_of
+from views.forecast_words import SURE_NOTE, small_place_note
+from views.moving_pyramid import render_pyramid
+from views.state import Selection
+from views.table import html_table
+from views.wording import wording
+
+STYLE_FILE: Final = Path(__file__).with_name("forecast.css")
+PYRAMID_HEIGHT: Final = 560
+
+TakeHome = Callable[[ForecastView, list[str], list[forecast_assumptions.Assumption], str], None]
+"""Offers the files of a view with its sentences, assumptions and sources."""
+
+
+def show(selection: Selection, take_home: TakeHome) -> None:
+    """Draw the page; ``take_home`` offers the files (documents are made one floor up)."""
+    st.html(f"<style>{_style()}</style>")
+    forecasts = resources.forecasts()
+    first, second = forecast_controls.choose(forecasts)
+    try:
+        forecasts.members(selection.region_id)
+    except ValueError as error:
+        _nothing(selection, str(error))
+        return
+    _body(selection, first, second, take_home)
+
+
+@st.cache_resource
+def _style() -> str:
+    return STYLE_FILE.read_text(encoding="utf-8")
+
+
+def _nothing(selection: Selection, reason: str) -> None:
+    words = wording(resources.evaluator().regions, selection.region_id)
+    layout.headline(f"Für {words.name} gibt es hier keine Vorausberechnung", reason)
+    layout.hint("Wählen Sie oben den Landkreis, eine Planungsregion, ein Amt oder eine Gemeinde.")
+
+
+@st.fragment
+def _body(selection: Selection, first: str, second: str, take_home: TakeHome) -> None:
+    """Draw everything a slider changes; only this runs again when one moves."""
+    forecasts = resources.forecasts()
+    own_wanted = forecast_controls.OWN in (first, second)
+    head = st.container()
+    with st.container(key="prognose_daneben" if own_wanted else "prognose_bild"):
+        left, right = st.columns([4, 7] if own_wanted else [7, 3], gap="large")
+    own = None
+    if own_wanted:
+        with left, st.container(key="prognose_eigene"):
+            st.html("<h2>Eigene Annahmen</h2>")
+            own = forecast_controls.own_scenario(forecasts, selection.region_id)
+    view = _view(forecasts, selection, first, second, own)
+    told = forecast_parts.sentences(view, compared_with(forecasts, view, selection.region_id, TREND))
+    with head:
+        _head(view, first, second)
+    with right if own_wanted else left:
+        block.show(forecast_parts.fan_html(view, told), "prognose_faecher")
+    with right:
+        block.show(forecast_parts.numbers_html(view), "prognose_zahlen")
+    _below(forecasts, selection, view, told, take_home)
+
+
+def _view(forecasts: Forecasts, selection: Selection, first: str, second: str, own: Scenario | None) -> ForecastView:
+    scenario = forecast_controls.named(forecasts, first, own)
+    other = None
+    if second not in (first, forecast_controls.NO_SECOND):
+        other = forecast_controls.named(forecasts, second, own)
+    return view_of(resources.evaluator(), resources.catalogue(), forecasts, selection, scenario, other)
+
+
+def _head(view: ForecastView, first: str, second: str) -> None:
+    note = small_place_note(SMALL, view.last_year) if view.forecast.small else ""
+    layout.headline(forecast_parts.headline(view), forecast_parts.subtitle(view), note=note)
+    if first == second:
+        layout.hint("Zweimal dasselbe Szenario: Wählen Sie unter „Daneben“ ein anderes.")
+    elif first == forecast_controls.OWN and not forecast_controls.changed(view.scenario):
+        layout.hint("Alle Regler stehen auf dem heutigen Wert: Die Rechnung ist die des Trends.")
+
+
+def _below(
+    forecasts: Forecasts, selection: Selection, view: ForecastView, told: list[str], take_home: TakeHome
+) -> None:
+    """Ages through the years, phases of life, table and files, assumptions, sources."""
+    evaluator, package = resources.evaluator(), resources.package()
+    regions = evaluator.regions
+    ids = {selection.region_id, regions.county, *regions.members(selection.region_id)}
+    sources = forecast_assumptions.source_ids(package, ids) | view.history_sources
+    assumed = forecast_assumptions.assumptions(forecasts, view)
+    _pyramid(view)
+    block.show(forecast_parts.phases_html(view), "prognose_phasen")
+    with st.expander("Alle Jahre als Tabelle, Dateien zum Mitnehmen"):
+        table = fan_table(view.lines, view.rounding)
+        block.show(
+            html_table(table, forecast_parts.lines_title(view), list(table.columns[1:]), max_height=480),
+            "prognose_tabelle",
+        )
+        take_home(view, told, assumed, layout.sources_text(package.sources, sources))
+    block.show(forecast_assumptions.assumptions_html(assumed), "prognose_annahmen")
+    st.html(f'<p class="kp-small">{SURE_NOTE}</p>')
+    with st.container(key="prognose_weiter", horizontal=True):
+        navigation.link("prognose-guete", "Wie gut sind solche Prognosen?")
+        navigation.link("prognose-methodik", "So rechnet die Prognose")
+    layout.sources_line(package.sources, sources)
+
+
+def _pyramid(view: ForecastView) -> None:
+    """Show the age structure that moves; it shows everybody, whatever age group is chosen."""
+    coarse = " In groben Altersgruppen, weil der Ort klein ist." if view.forecast.small else ""
+    narrowed = (
+        " Immer alle Menschen, auch wenn oben eine Gruppe gewählt ist."
+        if view.band != ALL_AGES or view.sex != "t"
+        else ""
+    )
+    st.html(
+        f'<h2 class="kp-fc-h2">Der Altersaufbau bis {view.last_year}</h2>'
+        f'<p class="kp-sub">Szenario „{view.scenario.name}“. Weiche Enden der Balken: die Spanne.{coarse}{narrowed}</p>'
+    )
+    render_pyramid(view.pyramid(), "prognose_altersaufbau", PYRAMID_HEIGHT)

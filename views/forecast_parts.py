@@ -1,0 +1,221 @@
+"""The parts of the page Prognose as text and markup: headline, big numbers, sentences, fan, table of life phases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from data.schema import CensusBase
+from indicators.ages import words
+from indicators.catalogue import ALL_AGES
+from indicators.projection.results import Fan
+from views import svg
+from views.fan import fan_svg
+from views.fan_plan import FanLine
+from views.forecast_view import ForecastView, is_everybody
+from views.forecast_words import about, about_same, between, change_sentence, difference_sentence, rounded, span
+from views.formats import number, period
+from views.state import SEX_LABELS, band_label
+
+WIDE, NARROW = (860, 430), (358, 400)
+FOUR_OF_FIVE: Final = "vier von fünf Rechnungen"
+WARNING: Final = "Vorausberechnung, keine Vorhersage"
+BASES: Final = {CensusBase.CENSUS_2022: "Zensus 2022", CensusBase.CENSUS_2011: "Zensus 2011"}
+
+
+def headline(view: ForecastView) -> str:
+    """Say how many there will be in the last year, and in which range."""
+    expected, low, high = view.fan.at(view.last_year)
+    near, told = rounded(expected, view.rounding), about(expected, view.rounding)
+    verb = "lebt" if near == 1 else "leben"
+    text = f"{view.last_year} {verb} {view.place.where} {told} {view.people.of(near)}"
+    limits = between(low, high, view.rounding)
+    if not limits:
+        return text
+    how = f"liegen {limits}" if limits.startswith("zwischen") else f"ergeben {limits}"
+    return f"{text}: {FOUR_OF_FIVE} {how}"
+
+
+def subtitle(view: ForecastView) -> str:
+    """Say what the figures are: kind, ages, sex, scenario, start."""
+    who = {"t": "Frauen und Männer", "f": SEX_LABELS["f"], "m": SEX_LABELS["m"]}[view.sex]
+    ages = "alle Altersgruppen" if view.band == ALL_AGES else f"Alter: {band_label(view.band)}"
+    name = f"Szenario „{view.scenario.name}“"
+    if view.other is not None:
+        name = f"Szenarien „{view.scenario.name}“ und „{view.other.name}“"
+    base = BASES.get(CensusBase(view.base), "")
+    return " · ".join([WARNING, ages, who, name, f"Start {period(view.start)}, {base}"])
+
+
+def start_words(view: ForecastView) -> tuple[str, str]:
+    """Give the number at the start and say whether it was counted."""
+    if view.start_counted is not None:
+        return number(view.start_counted), "gezählt"
+    return about(float(view.fan.expected[0]), view.rounding), "geschätzt"
+
+
+def numbers_html(view: ForecastView) -> str:
+    """Write today, a year between and the last year as large numbers with their ranges."""
+    value, how = start_words(view)
+    middle = view.years[len(view.years) // 2]
+    cells = [_big(value, period(view.start), how)]
+    cells += [_big_year(view, year) for year in (middle, view.last_year)]
+    return f'<dl class="kp-fc-big">{"".join(cells)}</dl>'
+
+
+def _big_year(view: ForecastView, year: int) -> str:
+    expected, low, high = view.fan.at(year)
+    limits = f"{FOUR_OF_FIVE}: {span(low, high, view.rounding)}"
+    beside = ""
+    if len(view.lines) > 1:
+        other = view.lines[1]
+        two, down, up = other.fan.at(year)
+        beside = f"„{other.name}“: {about(two, view.rounding)}, {span(down, up, view.rounding)}"
+    return _big(about(expected, view.rounding), str(year), limits, beside)
+
+
+def _big(value: str, when: str, below: str, beside: str = "") -> str:
+    more = f"<span>{escape(beside)}</span>" if beside else ""
+    return f"<div><dt><b>{escape(when)}</b></dt><dd><strong>{escape(value)}</strong><span>{escape(below)}</span>{more}</dd></div>"
+
+
+def sentences(view: ForecastView, trend: Fan | None = None) -> list[str]:
+    """Say what changes and what the second scenario – or the chosen one against the trend – changes."""
+    found = [change_sentence(view.fan, rounding=view.rounding)]
+    if len(view.lines) > 1:
+        one, two = view.lines
+        found.append(difference_sentence(one.name, one.fan, two.name, two.fan, view.last_year, rounding=view.rounding))
+    elif trend is not None:
+        found.append(
+            difference_sentence("Trend", trend, view.scenario.name, view.fan, view.last_year, rounding=view.rounding)
+        )
+    return found
+
+
+def fan_html(view: ForecastView, told: Sequence[str]) -> str:
+    """Draw counted years and projection, the change as title."""
+    unit = view.people.many
+    title = f"{unit} {view.place.where}"
+    wide, narrow = (
+        fan_svg(view.lines, view.history, unit=unit, width=width, height=height, title=title, rounding=view.rounding)
+        for width, height in (WIDE, NARROW if len(view.lines) == 1 else (NARROW[0], NARROW[1] + 70))
+    )
+    first, *rest = told
+    more = "".join(f'<p class="kp-fc-say">{escape(text)}</p>' for text in rest)
+    return (
+        f'<section class="kp-fc-fan"><h2>{escape(first)}</h2>{more}{svg.by_width(wide, narrow)}'
+        f'<p class="kp-small">{escape(fan_note(view))}</p></section>'
+    )
+
+
+def fan_note(view: ForecastView) -> str:
+    """Say how the picture is read, and what was not counted."""
+    reading = "Gestrichelt: erwartet. Fläche: Vier von fünf Rechnungen liegen darin."
+    if not view.history:
+        who = "Diese Altersgruppe" if view.band != ALL_AGES else "Diese Gruppe"
+        return f"{reading} {who} wurde hier nie genau so gezählt; darum beginnt das Bild mit der Schätzung für {view.year}."
+    bases = {part.base for part in view.history}
+    jump = (
+        " Ein neuer Zensus zählt neu: Die Linie ist dort unterbrochen, der Sprung ist keine Entwicklung."
+        if len(bases) > 1
+        else ""
+    )
+    return f"Schwarz: gezählt. {reading}{jump}"
+
+
+# -- phases of life ----------------------------------------------------------------------------------------------------
+
+
+def phases_title(view: ForecastView) -> str:
+    """Name the table."""
+    return f"Was heißt das für die Lebensphasen {view.place.where}?"
+
+
+def change_words(fan: Fan, year: int, rounding: int) -> str:
+    """Say in one or two words whether there will be more or fewer.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> end = np.array([100.0, 60.0])
+    >>> change_words(Fan((2024, 2030), end, end - [0, 10], end + [0, 10]), 2030, 1)
+    'weniger'
+    >>> change_words(Fan((2024, 2030), end, end - [0, 10], end + [0, 45]), 2030, 1)
+    'nicht gesichert'
+    """
+    begin = float(fan.expected[0])
+    expected, low, high = fan.at(year)
+    if low <= begin <= high:
+        return "etwa gleich" if about_same(begin, expected, rounding) else "nicht gesichert"
+    return "weniger" if expected < begin else "mehr"
+
+
+def change_note(fan: Fan, year: int, rounding: int) -> str:
+    """Say which way an unsure change points; empty where it is sure."""
+    if change_words(fan, year, rounding) != "nicht gesichert":
+        return ""
+    return "eher weniger" if float(fan.at(year)[0]) < float(fan.expected[0]) else "eher mehr"
+
+
+def phases_html(view: ForecastView) -> str:
+    """Write phases of life by year: heads, range, and the change in words."""
+    years, rounding = view.years, view.rounding
+    heads = "".join(f'<th scope="col" class="n">{year}</th>' for year in years)
+    rows = []
+    for phase, fan in reversed(view.phase_fans()):
+        cells = "".join(_phase_cell(fan, year, view) for year in years)
+        word, note = change_words(fan, view.last_year, rounding), change_note(fan, view.last_year, rounding)
+        more = f"<span>{note}</span>" if note else ""
+        rows.append(
+            f'<tr><th scope="row"><b>{escape(phase.name)}</b><span>{escape(words(phase.band))}</span></th>{cells}'
+            f'<td class="w" data-l="bis {view.last_year}"><b>{word}</b>{more}</td></tr>'
+        )
+    who = "" if view.sex == "t" else f", nur {SEX_LABELS[view.sex]}"
+    return (
+        f'<section class="kp-fc-phases"><h2>{escape(phases_title(view))}</h2><p class="kp-sub">'
+        f"Menschen am 31. Dezember{who}, Szenario „{escape(view.scenario.name)}“. Darunter die Spanne von {FOUR_OF_FIVE}.</p>"
+        f'<table><thead><tr><th scope="col">Lebensphase, Alter</th>{heads}<th scope="col">bis {view.last_year}</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+        f'<p class="kp-small">„nicht gesichert“: Die heutige Zahl liegt in der Spanne, gleich viele sind möglich. {estimated_note(view)}</p></section>'
+    )
+
+
+def _phase_cell(fan: Fan, year: int, view: ForecastView) -> str:
+    expected, low, high = fan.at(year)
+    near = about(expected, view.rounding).removeprefix("etwa ")
+    limits = "geschätzt" if year == view.year else span(low, high, view.rounding)
+    return f'<td class="n" data-l="{year}"><b>{escape(near)}</b><span>{escape(limits)}</span></td>'
+
+
+def estimated_note(view: ForecastView) -> str:
+    """Say that today's ages are an estimate."""
+    return f"Das Alter der Menschen Ende {view.year} ist geschätzt: aus älteren Zählungen fortgeschrieben, an den Zensus angepasst."
+
+
+def phase_rows(view: ForecastView) -> list[list[str | float]]:
+    """Give the same as rows for a table file: phase, ages, then expected, from and to for each year, change."""
+    rows: list[list[str | float]] = []
+    for phase, fan in view.phase_fans():
+        row: list[str | float] = [phase.name, words(phase.band)]
+        for year in view.years:
+            expected, low, high = fan.at(year)
+            row += [rounded(expected, view.rounding), *_limits(low, high, view.rounding)]
+        rows.append([*row, change_words(fan, view.last_year, view.rounding)])
+    return rows
+
+
+def _limits(low: float, high: float, rounding: int) -> tuple[float, float]:
+    from views.forecast_words import ends
+
+    return ends(low, high, rounding)
+
+
+def lines_title(view: ForecastView) -> str:
+    """Name the picture for files and screen readers."""
+    return f"{view.people.many} {view.place.where}" if not is_everybody(view) else f"Menschen {view.place.where}"
+
+
+def second_line(view: ForecastView) -> FanLine | None:
+    """Give the scenario beside, if there is one."""
+    return view.lines[1] if len(view.lines) > 1 else None
