@@ -19,6 +19,7 @@ from indicators.projection.vital import shrunk_ratio
 BREAKS: Final[tuple[Band, ...]] = ((0, 18), (18, 25), (25, 30), (30, 50), (50, 65), (65, 200))
 """Age groups of the migration statistics."""
 LARGEST_RATE: Final = 0.5
+TINY: Final = 1e-12
 STARTS: Final = tuple(low for low, _ in BREAKS)
 GROUP_OF_AGE: Final = np.searchsorted(STARTS, np.arange(AGES), side="right") - 1
 
@@ -61,7 +62,9 @@ def balance(arrivals: Floats, departures: Floats, net: Floats) -> Floats:
     """
     inside = np.sqrt(net**2 + 4.0 * arrivals * departures)
     # Of the two ways to write the root, take the one that does not subtract nearly equal numbers.
-    return np.asarray(np.where(net >= 0, (net + inside) / (2.0 * arrivals), 2.0 * departures / (inside - net)))
+    growing = (net + inside) / np.maximum(2.0 * arrivals, TINY)
+    shrinking = 2.0 * departures / np.maximum(inside - net, TINY)
+    return np.asarray(np.where(net >= 0, growing, shrinking))
 
 
 def county_flows(known: Known, people: Floats) -> Flows:
