@@ -87,7 +87,9 @@ def _raw(path: Path) -> list[tuple[int, dict[str, str]]]:
 def _row(path: Path, line: int, raw: dict[str, str]) -> dict[str, Any]:
     """Check one row and put it into the columns of the package."""
     if not re.fullmatch(r"[a-z0-9_]{1,30}", raw["id"]):
-        problem = f"„{raw['id']}“ ist kein kurzer Name: erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Unterstrich."
+        problem = (
+            f"„{raw['id']}“ ist kein kurzer Name: erlaubt sind Kleinbuchstaben ohne Umlaute, Ziffern und Unterstrich."
+        )
         raise SourceFileError(path, problem, _REMEDY, line, "id")
     if not raw["bezeichnung"]:
         raise SourceFileError(path, "Die Bezeichnung der Schwelle fehlt.", _REMEDY, line, "bezeichnung")

@@ -24,19 +24,64 @@ UNTOUCHED: Final = "kein Jahr"
 
 
 def needed_words(found: Crossing) -> str:
-    """Write who is needed: "15 Kinder von 3 bis 5", "12 Geburten im Jahr"."""
+    """Write who is needed: "15 Kinder von 3 bis 5", "12 Geburten im Jahr", "höchstens 50 Kinder von 6 bis 15"."""
     threshold = found.threshold
+    most = "höchstens " if _room(found) else ""
     if threshold.source == "births":
-        return f"{_needed(found)} {BIRTHS.of(found.needed)} im Jahr"
-    return f"{_needed(found)} {people_words(threshold.band, threshold.sex).of(found.needed)}"
+        return f"{most}{_needed(found)} {BIRTHS.of(found.needed)} im Jahr"
+    return f"{most}{_needed(found)} {people_words(threshold.band, threshold.sex).of(found.needed)}"
+
+
+def demand_words(found: Crossing) -> str:
+    """Write what the number is held against: "nötig: 15 Kinder von 3 bis 5", "Platz für höchstens 50 Kinder von 6 bis 15"."""
+    return f"Platz für {needed_words(found)}" if _room(found) else f"nötig: {needed_words(found)}"
 
 
 def _needed(found: Crossing) -> str:
     return number(found.needed, decimals_of([found.needed]))
 
 
+def _room(found: Crossing) -> bool:
+    """Tell whether room is for so many, rather than so many being needed."""
+    return found.threshold.kind == "at_most"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How a crossing is said: it happens, it can happen; where the number stays before it."""
+
+    goes: str
+    can: str
+    stays: str
+    surely: str
+    begin: str
+
+
+def _told(found: Crossing) -> _Told:
+    needed = _needed(found)
+    if _room(found) and found.falls:
+        return _Told(
+            f"sinkt die Zahl auf {needed} oder weniger", f"kann die Zahl auf {needed} oder weniger sinken", "darüber",
+            f"Liegt schon über {needed} und bleibt es ziemlich sicher", f"Liegt jetzt über {needed}. ",
+        )  # fmt: skip
+    if _room(found):
+        return _Told(
+            f"steigt die Zahl über {needed}", f"kann die Zahl über {needed} steigen", f"bei höchstens {needed}",
+            f"Bleibt ziemlich sicher bei höchstens {needed}", "",
+        )  # fmt: skip
+    if found.falls:
+        return _Told(
+            f"fällt die Zahl unter {needed}", f"kann die Zahl unter {needed} fallen", "darüber",
+            "Bleibt ziemlich sicher darüber", "",
+        )  # fmt: skip
+    return _Told(
+        f"erreicht die Zahl {needed}", f"kann die Zahl {needed} erreichen", "darunter",
+        "Liegt schon darunter und bleibt es ziemlich sicher", "Liegt jetzt darunter. ",
+    )  # fmt: skip
+
+
 def crossing_sentence(found: Crossing) -> str:
-    """Say in which years a number crosses what is needed.
+    """Say in which years a number crosses what is needed, or what there is room for.
 
     Parameters
     ----------
@@ -58,24 +103,20 @@ def crossing_sentence(found: Crossing) -> str:
     >>> print(crossing_sentence(crossing(fan, Threshold("Gruppe", (3, 6), needed=15))))
     Zwischen 2025 und 2027 fällt die Zahl unter 15, voraussichtlich 2026.
     """
-    needed, last, falls = _needed(found), found.years[-1], found.falls
-    goes = f"fällt die Zahl unter {needed}" if falls else f"erreicht die Zahl {needed}"
-    can = f"kann die Zahl unter {needed} fallen" if falls else f"kann die Zahl {needed} erreichen"
-    begin = "" if falls else "Liegt jetzt darunter. "
-    stays = "darüber" if falls else "darunter"
+    words, last = _told(found), found.years[-1]
     first, expected, sure = found.first_possible, found.first_expected, found.first_certain
     if first is None:
-        told = "Bleibt ziemlich sicher darüber" if falls else "Liegt schon darunter und bleibt es ziemlich sicher"
-        return f"{told} bis {last}."
+        return f"{words.surely} bis {last}."
     if expected is None:
-        return f"{begin}Ab {first} {can}; eher bleibt sie bis {last} {stays}."
+        return f"{words.begin}Ab {first} {words.can}; eher bleibt sie bis {last} {words.stays}."
     if sure is None:
-        told = f"Ab {first} {can}, voraussichtlich {expected}; sicher ist das bis {last} nicht."
+        told = f"Ab {first} {words.can}, voraussichtlich {expected}; sicher ist das bis {last} nicht."
     elif first == sure:
-        told = f"{first} {goes}."
+        told = f"{first} {words.goes}."
     else:
-        told = f"Zwischen {first} und {sure} {goes}, voraussichtlich {expected}."
-    return begin + told + (" Später kann sie wieder " + ("steigen." if falls else "fallen.") if _turns(found) else "")
+        told = f"Zwischen {first} und {sure} {words.goes}, voraussichtlich {expected}."
+    back = "steigen" if found.falls else "fallen"
+    return words.begin + told + (f" Später kann sie wieder {back}." if _turns(found) else "")
 
 
 def _turns(found: Crossing) -> bool:
@@ -93,7 +134,7 @@ def crossing_table(crossings: Sequence[Crossing]) -> pd.DataFrame:
         {
             "Wofür": one.label,
             "Nötig": needed_words(one),
-            "Wechsel": "fällt darunter" if one.falls else "wird erreicht",
+            "Wechsel": _change(one),
             "möglich ab": _year(one.first_possible),
             "voraussichtlich": _year(one.first_expected),
             "ziemlich sicher ab": _year(one.first_certain),
@@ -102,6 +143,12 @@ def crossing_table(crossings: Sequence[Crossing]) -> pd.DataFrame:
         for one in crossings
     ]
     return pd.DataFrame(rows)
+
+
+def _change(one: Crossing) -> str:
+    if _room(one):
+        return "reicht wieder" if one.falls else "wird überschritten"
+    return "fällt darunter" if one.falls else "wird erreicht"
 
 
 def _year(year: int | None) -> str:
@@ -150,7 +197,7 @@ def crossing_svg(
         A complete ``<svg>``.
     """
     key = svg.key_of(crossings, width, size)
-    legend, y = _legend(width, size, key)
+    legend, y = _legend(width, size, key, room=any(_room(one) for one in crossings))
     parts = [svg.tag("defs", _stripes(key, size)), legend]
     wide = max((_widest(one, size, rounding) for one in crossings), default=0.0)
     for one in crossings:
@@ -160,7 +207,7 @@ def crossing_svg(
     if not crossings:
         parts.append(svg.text(NOTHING, 0, y + size, fill=MUTED))
         y += size * 2
-    told = " ".join(f"{one.label}, nötig {needed_words(one)}: {crossing_sentence(one)}" for one in crossings) or NOTHING
+    told = " ".join(f"{one.label}, {demand_words(one)}. {crossing_sentence(one)}" for one in crossings) or NOTHING
     return svg.document(width, y, title, told, *parts, size=round(size))
 
 
@@ -179,20 +226,20 @@ def _stripes(key: str, size: float) -> svg.Markup:
     )
 
 
-def _fills(key: str) -> dict[State, dict[str, object]]:
-    return {
-        State.ABOVE: {"fill": ACCENT},
-        State.OPEN: {"fill": f"url(#{key})"},
-        State.BELOW: {"fill": SURFACE},
-    }
+def _fills(key: str, *, room: bool = False) -> dict[State, dict[str, object]]:
+    """Give the looks: dark is good, light is not – where room ends, the number is good below it."""
+    good: dict[str, object] = {"fill": ACCENT}
+    bad: dict[str, object] = {"fill": SURFACE}
+    above, below = (bad, good) if room else (good, bad)
+    return {State.ABOVE: above, State.OPEN: {"fill": f"url(#{key})"}, State.BELOW: below}
 
 
-def _legend(width: float, size: float, key: str) -> tuple[svg.Markup, float]:
+def _legend(width: float, size: float, key: str, *, room: bool) -> tuple[svg.Markup, float]:
     """Say what the three looks and the mark mean, in as many rows as needed; return it and where the rows begin."""
     items = [
-        (State.ABOVE, "ziemlich sicher genug"),
+        (State.ABOVE, "reicht ziemlich sicher" if room else "ziemlich sicher genug"),
         (State.OPEN, "offen"),
-        (State.BELOW, "ziemlich sicher zu wenige"),
+        (State.BELOW, "reicht ziemlich sicher nicht" if room else "ziemlich sicher zu wenige"),
         (None, "voraussichtlicher Wechsel"),
     ]
     parts, x, y, box = [], 0.0, size * 0.2, size * 1.5
@@ -224,7 +271,7 @@ def _threshold(
     narrow = width < NARROW * size
     column = width - 2 if narrow else width * 0.27
     name, below = svg.paragraph(one.label, 0, y + size, column, size=size * 1.1, bold=True)
-    needed, below = svg.paragraph(f"nötig: {_unbroken(needed_words(one))}", 0, below - size * 0.1, column, size=size)
+    needed, below = svg.paragraph(_unbroken(demand_words(one)), 0, below - size * 0.1, column, size=size)
     left, top = (1.0, below) if narrow else (width * 0.3, y + size)
     sentence, at = svg.paragraph(crossing_sentence(one), left, top, width - left - 2, size=size, bold=True)
     row = _Row(left, width - 1, size, one.years)
@@ -241,12 +288,13 @@ def _unbroken(words: str) -> str:
 def _timeline(one: Crossing, row: _Row, y: float, key: str) -> svg.Markup:
     """Draw the years in their three looks, words inside where they fit, and the expected crossing."""
     height, parts, index = row.size * 1.8, [], 0
+    fills, good = _fills(key, room=_room(one)), State.BELOW if _room(one) else State.ABOVE
     mark = None if one.first_expected is None else row.x(one.years.index(one.first_expected))
     for state, group in groupby(one.states):
         count = len(list(group))
         x, end = row.x(index), row.x(index + count)
-        parts.append(svg.rect(x, y, end - x, height, class_=state.value, stroke=CONTROL, **_fills(key)[state]))
-        if state is State.ABOVE:
+        parts.append(svg.rect(x, y, end - x, height, class_=state.value, stroke=CONTROL, **fills[state]))
+        if state is good:
             inner = [row.x(i) for i in range(index + 1, index + count)]
             parts += [svg.line(at, y, at, y + height, stroke=WHITE, stroke_opacity=0.35) for at in inner]
         parts.append(_inside(one, state, _free(x, end, mark), y + height / 2, row.size))
@@ -265,7 +313,7 @@ def _inside(one: Crossing, state: State, room: tuple[float, float], y: float, si
     """Write the words of a look where they fit, long ones first."""
     x, end = room
     words = next((w for w in _words(one, state) if svg.text_width(w, size, bold=True) + size * 0.8 < end - x), "")
-    light = state is State.ABOVE
+    light = state is (State.BELOW if _room(one) else State.ABOVE)
     return svg.text(
         words, (x + end) / 2, y + size * 0.35, halo=size * 0.45 if state is State.OPEN else 0.0,
         text_anchor="middle", font_weight=700, fill=WHITE if light else TEXT,
@@ -274,10 +322,14 @@ def _inside(one: Crossing, state: State, room: tuple[float, float], y: float, si
 
 def _words(one: Crossing, state: State) -> tuple[str, ...]:
     """Give the words of a look, long ones first."""
+    needed = _needed(one)
+    if _room(one):
+        above, below, many, few = f"über {needed}", f"höchstens {needed}", "zu viele", "reicht"
+    else:
+        above, below, many, few = f"{needed} oder mehr", f"unter {needed}", "genug", "zu wenige"
     if state is State.OPEN:
-        side = f"unter {_needed(one)}" if one.falls else f"{_needed(one)} oder mehr"
-        return f"{side} möglich", "offen"
-    return (f"{_needed(one)} oder mehr", "genug") if state is State.ABOVE else (f"unter {_needed(one)}", "zu wenige")
+        return f"{below if one.falls else above} möglich", "offen"
+    return (above, many) if state is State.ABOVE else (below, few)
 
 
 def _spans(one: Crossing, rounding: int) -> list[str]:

@@ -28,9 +28,7 @@ from data.schema import Level
 from data.sources import bbsr_reference, boundaries, inkar
 
 TABLES: Final = Path(__file__).parents[1] / "tables"
-HAND_KEPT: Final = ("annahmen.csv", "mergers.csv", "planungsregionen.csv")
-OPTIONAL: Final = (thresholds.TABLE,)
-"""Tables kept by hand that a package may do without."""
+HAND_KEPT: Final = ("annahmen.csv", "mergers.csv", "planungsregionen.csv", thresholds.TABLE)
 FIRST_YEAR: Final = 2008
 """Earlier figures of municipalities outside the county are not shipped."""
 
@@ -75,8 +73,7 @@ def compile_package(folder: Path, county: str, out: Path, hand_kept: Path = TABL
     report = Report()
     inventory = scan.scan(folder)
     _report_files(inventory, folder, report)
-    kept = {name: _hand_kept(out, hand_kept, name) for name in (*HAND_KEPT, *OPTIONAL)}
-    kept = {name: path for name, path in kept.items() if name in HAND_KEPT or path.exists()}
+    kept = {name: _hand_kept(out, hand_kept, name) for name in HAND_KEPT}
     content = _gather(inventory, county, pd.read_csv(kept["mergers.csv"], dtype=str, keep_default_na=False), report)
     _refuse_problems(content)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,6 @@
-"""Tragfähigkeit: in which years a projected number falls below, or reaches, the number that something needs.
+"""Tragfähigkeit: in which years a projected number crosses the number that something needs, or has room for.
 
-A Kita group needs so many children, a first class so many six-year-olds. Whether a place crosses such a number is no year but a
-span: from the first year in which one run in ten crosses it to the first year in which nine in ten have crossed it.
+A Kita group needs so many children, a bus has so many seats. Whether a place crosses such a number is no year but a span: from the first year in which one run in ten crosses it to the first year in which nine in ten have crossed it.
 """
 
 from __future__ import annotations
@@ -12,18 +11,21 @@ from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from indicators.projection.results import Fan, RegionForecast
 
 Band = tuple[int, int]
 Source = Literal["heads", "births"]
-Kind = Literal["at_least"]
+Kind = Literal["at_least", "at_most"]
+SOURCES: Final = ("heads", "births")
+KINDS: Final = ("at_least", "at_most")
 _DUST: Final = 1e-6
 
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number of people that something needs.
+    """A number of people that something needs, or has room for.
 
     Attributes
     ----------
@@ -34,13 +36,15 @@ class Threshold:
     sex : str
         "t" for all, "f" for women, "m" for men.
     needed : float
-        So many people are enough, fewer are not.
-    kind : Literal["at_least"]
-        That at least so many are needed.
+        At least: so many people are enough, fewer are not. At most: so many find room, more do not.
+    kind : Literal["at_least", "at_most"]
+        Whether at least so many are needed, or room is for at most so many.
     source : Literal["heads", "births"]
         Whether people of the band or births in a year are counted.
     assumption : str
         Where the number comes from; "Annahme: …" where nobody has laid it down.
+    key : str
+        Short name for links; empty for a threshold that is not kept in a table.
     """
 
     label: str
@@ -50,6 +54,7 @@ class Threshold:
     kind: Kind = "at_least"
     source: Source = "heads"
     assumption: str = ""
+    key: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be judged.
@@ -63,16 +68,20 @@ class Threshold:
             raise ValueError(f"{self.label}: Die nötige Zahl muss größer als null sein, angegeben ist {self.needed:g}.")
         if self.source == "heads" and not 0 <= self.band[0] < self.band[1]:
             raise ValueError(f"{self.label}: Das Alter „von {self.band[0]} bis unter {self.band[1]}“ gibt es nicht.")
-        if self.sex not in ("t", "f", "m") or self.source not in ("heads", "births") or self.kind != "at_least":
+        if self.sex not in ("t", "f", "m") or self.source not in SOURCES or self.kind not in KINDS:
             raise ValueError(f"{self.label}: unbekannte Angabe ({self.sex}, {self.source}, {self.kind}).")
 
     def fan(self, forecast: RegionForecast) -> Fan:
         """Give the number the threshold is held against, through the years that may be shown."""
         return forecast.births_fan() if self.source == "births" else forecast.heads(self.band, self.sex)
 
+    def above(self, people: npt.NDArray[np.floating]) -> npt.NDArray[np.bool_]:
+        """Tell whether numbers are above: enough where so many are needed, too many where room is for so many."""
+        return people > self.needed if self.kind == "at_most" else people >= self.needed
+
 
 class State(StrEnum):
-    """Where the number of a year stands, as far as the range tells."""
+    """Where the number of a year stands, as far as the range tells; above is good where people are needed, bad where room ends."""
 
     ABOVE = "above"
     OPEN = "open"
@@ -86,11 +95,11 @@ class Crossing:
     Attributes
     ----------
     threshold : Threshold
-        What is needed.
+        What is needed, or how many find room.
     fan : Fan
         The number through the years in whole people, the range rounded outwards: what is told is what was judged.
     falls : bool
-        True if the number is enough in the first year, so that falling below is looked for; False if reaching is.
+        True if the number is above in the first year, so that falling below is looked for; False if rising above is.
     first_possible, first_expected, first_certain : int | None
         First year after which the crossing lies inside the range, is expected, and lies wholly beyond the threshold
         (at least nine of ten runs); ``None`` if that never happens within the years.
@@ -120,11 +129,11 @@ class Crossing:
 
     @property
     def states(self) -> tuple[State, ...]:
-        """For each year: surely enough, open, or surely too few (at least nine of ten runs)."""
-        enough, too_few = self.fan.low >= self.needed, self.fan.high < self.needed
+        """For each year: surely above, open, or surely below (at least nine of ten runs)."""
+        lowest, highest = self.threshold.above(self.fan.low), self.threshold.above(self.fan.high)
         return tuple(
-            State.ABOVE if yes else State.BELOW if no else State.OPEN
-            for yes, no in zip(enough.tolist(), too_few.tolist(), strict=True)
+            State.ABOVE if low else State.OPEN if high else State.BELOW
+            for low, high in zip(lowest.tolist(), highest.tolist(), strict=True)
         )
 
 
@@ -134,9 +143,9 @@ def crossing(fan: Fan, threshold: Threshold) -> Crossing:
     Parameters
     ----------
     fan : Fan
-        The number through the years; the first year decides whether falling or reaching is looked for.
+        The number through the years; the first year decides whether falling or rising is looked for.
     threshold : Threshold
-        What is needed.
+        What is needed, or how many find room.
 
     Returns
     -------
@@ -160,9 +169,9 @@ def crossing(fan: Fan, threshold: Threshold) -> Crossing:
     if not all(np.isfinite(values).all() for values in (fan.expected, fan.low, fan.high)):
         raise ValueError(f"{threshold.label}: In mindestens einem Jahr fehlt die Zahl.")
     fan = _whole(fan)
-    falls = bool(fan.expected[0] >= threshold.needed)
+    falls = bool(threshold.above(fan.expected)[0])
     early, late = (fan.low, fan.high) if falls else (fan.high, fan.low)
-    first = [_first(fan.years, (values < threshold.needed) == falls) for values in (early, fan.expected, late)]
+    first = [_first(fan.years, threshold.above(values) != falls) for values in (early, fan.expected, late)]
     return Crossing(threshold, fan, falls, *first)
 
 
@@ -178,16 +187,45 @@ def _first(years: tuple[int, ...], crossed: npt.NDArray[np.bool_]) -> int | None
     return years[int(crossed.argmax())] if crossed.any() else None
 
 
-DEFAULT_THRESHOLDS: Final = (
-    Threshold("Krippengruppe", (1, 3), needed=6, assumption="Annahme: 6 Kinder von 1 bis 2 je Gruppe"),
-    Threshold("Kita-Gruppe", (3, 6), needed=15, assumption="Annahme: 15 Kinder von 3 bis 5 je Gruppe"),
-    Threshold("Erste Klasse", (6, 7), needed=20, assumption="Annahme: 20 Kinder von 6 Jahren je Klasse"),
-    Threshold("Jugendtreff", (12, 18), needed=20, assumption="Annahme: 20 Jugendliche von 12 bis 17"),
-    Threshold(
-        "Löschgruppe der Feuerwehr",
-        (18, 60),
-        needed=180,
-        assumption="Annahme: 9 Aktive, jede zwanzigste Person von 18 bis 59 macht mit",
-    ),
-)
-"""Where to begin; none of these numbers is official. The county replaces them with its own."""
+def thresholds_of(table: pd.DataFrame) -> tuple[Threshold, ...]:
+    """Make thresholds of the county's table.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        ``data.thresholds.THRESHOLD_COLUMNS``, as in ``Package.thresholds``.
+
+    Returns
+    -------
+    tuple[Threshold, ...]
+        In the table's order; every one is called an assumption.
+
+    Raises
+    ------
+    ValueError
+        If a row cannot be judged.
+    """
+    return tuple(
+        Threshold(
+            label=str(row["label"]),
+            band=(int(row["age_from"]), int(row["age_to"])),
+            sex=str(row["sex"]),
+            needed=float(row["needed"]),
+            kind=row["kind"],
+            source=row["source"],
+            assumption=assumed(str(row["note"])),
+            key=str(row["id"]),
+        )
+        for row in table.to_dict("records")
+    )
+
+
+def assumed(note: str) -> str:
+    """Call a number an assumption.
+
+    Examples
+    --------
+    >>> assumed("Annahme: 15 Kinder"), assumed("laut Satzung"), assumed("")
+    ('Annahme: 15 Kinder', 'Annahme: laut Satzung', 'Annahme')
+    """
+    return note if note.startswith("Annahme") else f"Annahme: {note}" if note else "Annahme"

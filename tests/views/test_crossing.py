@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import itertools
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.projection.crossing import DEFAULT_THRESHOLDS, Threshold, crossing
+from data import package
+from data.thresholds import TABLE, read_thresholds
+from indicators.projection.crossing import Threshold, crossing, thresholds_of
 from indicators.projection.results import Fan
 from views.crossing import crossing_sentence, crossing_svg, crossing_table, needed_words
 from views.svg import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
+SHIPPED = thresholds_of(read_thresholds(Path(package.__file__).parent / "tables" / TABLE))
 KITA = Threshold("Kita-Gruppe", (3, 6), needed=15, assumption="Annahme: 15 Kinder")
 
 
@@ -90,9 +94,7 @@ def test_nothing_chosen_says_so():
 
 @pytest.mark.parametrize(("width", "size"), [(900, 15), (358, 15), (1760, 32)])
 def test_no_word_leaves_the_drawing_or_covers_another(width, size):
-    found = [
-        crossing(fan(np.linspace(t.needed * 1.3, t.needed * 0.6, 21), t.needed / 60), t) for t in DEFAULT_THRESHOLDS
-    ]
+    found = [crossing(fan(np.linspace(t.needed * 1.3, t.needed * 0.6, 21), t.needed / 60), t) for t in SHIPPED]
     drawing = crossing_svg(found, width=width, size=size)
     spots = []
     for text in parsed(drawing).iter(f"{SVG}text"):

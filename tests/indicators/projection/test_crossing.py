@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.projection.crossing import DEFAULT_THRESHOLDS, State, Threshold, crossing
+from indicators.projection.crossing import State, Threshold, assumed, crossing, thresholds_of
 from indicators.projection.results import Fan, RegionForecast
 
 KITA = Threshold("Kita-Gruppe", (3, 6), needed=15)
@@ -65,7 +66,8 @@ def test_births_are_counted_where_asked():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"needed": 0}, {"needed": float("nan")}, {"needed": float("inf")}, {"band": (6, 3)}, {"sex": "x"}]
+    "wrong",
+    [{"needed": 0}, {"needed": float("nan")}, {"needed": float("inf")}, {"band": (6, 3)}, {"sex": "x"}, {"kind": "x"}],
 )
 def test_nonsense_is_refused_in_german(wrong):
     with pytest.raises(ValueError, match="Kita-Gruppe"):
@@ -79,8 +81,39 @@ def test_missing_numbers_are_refused():
         crossing(fan([]), KITA)
 
 
-def test_defaults_are_called_assumptions():
-    assert all(one.assumption.startswith("Annahme: ") for one in DEFAULT_THRESHOLDS)
+ROW = {
+    "id": "bus", "label": "Bus", "age_from": 6, "age_to": 10, "sex": "t", "source": "heads", "needed": 50.0, "kind": "at_most",
+    "note": "laut Vertrag",
+}  # fmt: skip
+
+
+def test_a_row_of_the_table_becomes_a_threshold_called_an_assumption():
+    found = thresholds_of(pd.DataFrame([ROW]))
+    assert found == (Threshold("Bus", (6, 10), "t", 50.0, "at_most", "heads", "Annahme: laut Vertrag", "bus"),)
+    assert thresholds_of(pd.DataFrame()) == ()
+    assert assumed("Annahme: 15") == "Annahme: 15"
+
+
+SEATS = Threshold("Bus", (6, 10), needed=15, kind="at_most")
+
+
+def test_room_is_enough_up_to_and_with_the_number():
+    assert crossing(fan([15, 15], 0.0), SEATS).first_possible is None
+    assert crossing(fan([15, 16], 0.0), SEATS).first_certain == 2025
+
+
+def test_a_growing_number_runs_out_of_room():
+    found = crossing(fan([10, 12, 14, 16, 19, 22], 1.0), SEATS)
+    assert not found.falls
+    assert (found.first_possible, found.first_expected, found.first_certain) == (2026, 2027, 2029)
+    below, possible, above = State.BELOW, State.OPEN, State.ABOVE
+    assert found.states == (below, below, possible, possible, possible, above)
+
+
+def test_a_falling_number_finds_room_again():
+    found = crossing(fan([20, 18, 15, 12], 1.0), SEATS)
+    assert found.falls
+    assert (found.first_possible, found.first_expected, found.first_certain) == (2026, 2026, 2027)
 
 
 @settings(deadline=None)
