@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Final
 
 import pandas as pd
+
+SHARE: Final = "Anteil"
+"""Unit of what lies between 0 and 1."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,20 @@ class Assumptions:
         Parameters
         ----------
         table : DataFrame
-            Columns ``id`` and ``wert``.
+            Columns ``id``, ``wert`` and ``einheit``; what is a share lies between 0 and 1, everything else is above 0.
 
         Raises
         ------
         ValueError
-            If a row is missing.
+            If a row is missing or a value makes no sense.
         """
+        for row in table.itertuples(index=False):
+            highest = 1.0 if row.einheit == SHARE else float("inf")
+            if not 0.0 <= row.wert <= highest or (row.wert == 0 and row.einheit != SHARE):
+                span = "zwischen 0 und 1" if row.einheit == SHARE else "größer als 0"
+                raise ValueError(
+                    f"annahmen.csv, Zeile „{row.id}“, Spalte „wert“: {row.wert:g} geht nicht; nötig ist eine Zahl {span}."
+                )
         values = dict(zip(table["id"], table["wert"], strict=True))
         missing = [field.name for field in fields(cls) if field.name not in values]
         if missing:
