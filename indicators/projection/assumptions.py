@@ -53,15 +53,18 @@ class Assumptions:
         ValueError
             If a row is missing or a value makes no sense.
         """
-        for row in table.itertuples(index=False):
-            highest = 1.0 if row.einheit == SHARE else float("inf")
-            if not 0.0 <= row.wert <= highest or (row.wert == 0 and row.einheit != SHARE):
-                span = "zwischen 0 und 1" if row.einheit == SHARE else "größer als 0"
-                raise ValueError(
-                    f"annahmen.csv, Zeile „{row.id}“, Spalte „wert“: {row.wert:g} geht nicht; nötig ist eine Zahl {span}."
-                )
+        for name, value, unit in zip(table["id"], table["wert"], table["einheit"], strict=True):
+            _refuse_nonsense(str(name), float(value), str(unit))
         values = dict(zip(table["id"], table["wert"], strict=True))
         missing = [field.name for field in fields(cls) if field.name not in values]
         if missing:
             raise ValueError(f"In der Tabelle der Annahmen (annahmen.csv) fehlt die Zeile „{missing[0]}“.")
         return cls(**{field.name: float(values[field.name]) for field in fields(cls)})
+
+
+def _refuse_nonsense(name: str, value: float, unit: str) -> None:
+    share = unit == SHARE
+    if not (0.0 <= value <= 1.0 if share else 0.0 < value < float("inf")):
+        needed = "zwischen 0 und 1" if share else "größer als 0"
+        where = f"annahmen.csv, Zeile „{name}“, Spalte „wert“"
+        raise ValueError(f"{where}: {value:g} geht nicht; nötig ist eine Zahl {needed}.")
