@@ -22,6 +22,8 @@ SMALL: Final = 5000
 """Below so many inhabitants the horizon is shorter, the bands coarser and the figures rounded to ten (as Bavaria and Thuringia do)."""
 SMALL_HORIZON: Final = 15
 ROUNDING: Final = 10
+BLUR: Final = 1e-5
+"""Relative width below which a range of runs is none: they are kept with some seven digits."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,9 @@ def fan(years: tuple[int, ...], expected: Floats, runs: Floats) -> Fan:
     ([10.0, 11.2], [10.0, 12.8])
     """
     low, high = np.percentile(runs, RANGE, axis=0)
+    # What the runs' short numbers blur (140.00003 of 140 people counted) is no range.
+    same = high - low <= BLUR * np.abs(expected)
+    low, high = np.where(same, expected, low), np.where(same, expected, high)
     return Fan(years, expected, np.minimum(low, expected), np.maximum(high, expected))
 
 
