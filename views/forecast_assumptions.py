@@ -8,19 +8,14 @@ from html import escape
 from typing import Final
 
 from data.package import Package
+from data.schema import Level
 from indicators.projection.forecast import Forecasts
 from indicators.projection.results import RegionForecast
-from indicators.projection.scenario import Migration, Phase, Scenario
+from indicators.projection.scenario import Housing, Migration, Phase, Scenario
 from views import forecast_controls
 from views.forecast_view import ForecastView
 from views.formats import number, period
 
-PATHS: Final = {
-    Migration.TREND: "läuft gedämpft weiter wie in den letzten Jahren",
-    Migration.NONE: "niemand zieht mehr zu oder fort",
-    Migration.HIGH: "bleibt so hoch wie in den fünf besten aufeinanderfolgenden Jahren der letzten Zeit",
-    Migration.STATE: "wie in der Bevölkerungsvorausberechnung für Mecklenburg-Vorpommern",
-}
 PHASE_NAMES: Final = {one.phase: one.name for one in forecast_controls.PHASES}
 VARIABLES: Final = (
     "population", "population_census2011", "population_from_density", "births", "deaths", "moves_in", "moves_out",
@@ -98,30 +93,54 @@ def _life(forecasts: Forecasts, scenario: Scenario) -> Assumption:
 
 def _moves(forecasts: Forecasts, scenario: Scenario, forecast: RegionForecast, view: ForecastView) -> list[Assumption]:
     """Say what is assumed of migration: over the county's border, here, and what people added themselves."""
-    at = forecasts.model.years_passed
-    first, last = forecast.years[at + 1], forecast.last_year
-    here = [forecast.moves[at], forecast.moves[forecast.years.index(last) - 1]]
-    told = [number(round(float(v) / 10) * 10 if view.rounding > 1 else float(v), signed=True) for v in here]
-    found = [
-        Assumption("Wanderung", f"{PATHS[scenario.migration][0].upper()}{PATHS[scenario.migration][1:]}. {forecast_controls.path_line(forecasts, scenario.migration)}", "Zu- und Fortzüge über die Kreisgrenze"),
-        Assumption(f"Wanderung {view.place.where}", f"{first} etwa {told[0]}, {last} etwa {told[1]} Menschen im Jahr; ein eigener Trend des Ortes klingt ab.", "Einwohnerzahlen, Geburten und Sterbefälle der letzten Jahre"),
-    ]  # fmt: skip
+    path = path_words(forecasts, scenario.migration)
+    line = forecast_controls.path_line(forecasts, scenario.migration)
+    found = [Assumption("Wanderung", f"{path} {line}", "Zu- und Fortzüge über die Kreisgrenze")]
+    if forecasts.regions.level(forecast.region_id) != Level.LANDKREIS:
+        found.append(_moves_here(forecasts, forecast, view))
     if scenario.moves:
         listed = ", ".join(
             f"{PHASE_NAMES[Phase(phase)]} {number(heads, signed=True)}" for phase, heads in scenario.moves
         )
         found.append(Assumption("Zusätzlich im Jahr", f"{listed}.", "Ihre Annahme"))
     if scenario.housing is not None:
-        area = scenario.housing
-        found.append(
-            Assumption(
-                "Neues Baugebiet",
-                f"{number(area.dwellings)} Wohnungen im Jahr {area.year}, {number(area.persons, 1)} Menschen je Wohnung, "
-                f"{number(forecasts.model.known.assumed.housing_newcomers * 100)} von 100 kommen von auswärts.",
-                "Ihre Annahme",
-            )
-        )
+        found.append(_housing(forecasts, scenario.housing))
     return found
+
+
+def path_words(forecasts: Forecasts, path: Migration) -> str:
+    """Say in a sentence how migration over the county's border goes on."""
+    assumed = forecasts.model.known.assumed
+    state = forecasts.regions.name(forecasts.package.state)
+    return {
+        Migration.TREND: "Läuft weiter wie in den letzten Jahren, immer schwächer werdend.",
+        Migration.NONE: "Niemand zieht mehr zu oder fort.",
+        Migration.HIGH: f"Bleibt so hoch wie im Mittel der {number(assumed.high_years)} besten Jahre in Folge.",
+        Migration.STATE: f"Wie in der amtlichen Vorausberechnung für {state}, auf den Landkreis übertragen.",
+    }[path]
+
+
+def _moves_here(forecasts: Forecasts, forecast: RegionForecast, view: ForecastView) -> Assumption:
+    """Say how many move here in the first and in the last projected year, and that the place's own trend fades."""
+    at = forecasts.model.years_passed
+    first, last = forecast.years[at + 1], forecast.last_year
+    heads = [float(forecast.moves[i]) for i in (at, forecast.years.index(last) - 1)]
+    told = [forecast_controls.signed(v) for v in heads]
+    return Assumption(
+        f"Wanderung {view.place.where}",
+        f"{first} etwa {told[0]}, {last} etwa {told[1]} Menschen im Jahr; was hier anders ist als im Landkreis, klingt ab.",
+        "Einwohnerzahlen, Geburten und Sterbefälle der letzten Jahre",
+    )
+
+
+def _housing(forecasts: Forecasts, area: Housing) -> Assumption:
+    outside = number(forecasts.model.known.assumed.housing_newcomers * 100)
+    return Assumption(
+        "Neues Baugebiet",
+        f"{number(area.dwellings)} Wohnungen im Jahr {area.year}, {number(area.persons, 1)} Menschen je Wohnung, "
+        f"{outside} von 100 kommen von auswärts.",
+        "Ihre Annahme",
+    )
 
 
 def assumptions_html(lines: Iterable[Assumption]) -> str:

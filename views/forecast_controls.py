@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from data.schema import Level
@@ -131,12 +130,19 @@ def path_line(forecasts: Forecasts, path: Migration) -> str:
     heads = model.county_rate(path) * float(model.start.people.sum())
     first, last = model.years[model.years_passed + 1], model.years[-1]
     return (
-        f"Landkreis: {first} {_signed(heads[model.years_passed])}, {last} {_signed(heads[-1])} "
+        f"Landkreis: {first} {signed(heads[model.years_passed])}, {last} {signed(heads[-1])} "
         "Menschen im Jahr (Zuzüge minus Fortzüge)."
     )
 
 
-def _signed(heads: float) -> str:
+def signed(heads: float) -> str:
+    """Write net moves with their sign, hundreds rounded to ten.
+
+    Examples
+    --------
+    >>> signed(918.7), signed(-3.2), signed(0.2)
+    ('+920', '−3', '0')
+    """
     return number(round(heads / 10) * 10 if abs(heads) >= 100 else heads, signed=True)
 
 
@@ -167,8 +173,7 @@ def _moves(one: PhaseWords, people: float, today: float) -> float:
     steps = [step for step in STEPS if step <= max(people * MOST_MOVERS, 3)]
     values = [-step for step in reversed(steps)] + [0, *steps]
     labels = {number(v, signed=True): float(v) for v in values}
-    about = number(today, signed=True) if abs(today) >= 0.5 else "etwa 0"
-    line = f"{one.ages} Jahre; im Trend sind es {about} im Jahr, Ihr Wert kommt dazu."
+    line = f"{one.ages} Jahre. Im Trend sind es {signed(today)} im Jahr; Ihr Wert kommt dazu."
     return labels[_slider(one.name, list(labels), NOTHING, one.key, line)]
 
 
@@ -189,8 +194,3 @@ def changed(scenario: Scenario) -> bool:
     """Tell whether any assumption differs from the trend."""
     others = (scenario.children, scenario.life_gain, scenario.housing)
     return bool(scenario.moves) or any(v is not None for v in others) or scenario.migration != Migration.TREND
-
-
-def extra_moves(scenario: Scenario) -> float:
-    """Additional net moves a year."""
-    return float(np.sum([heads for _, heads in scenario.moves]))

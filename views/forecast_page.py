@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,20 +13,41 @@ from indicators.catalogue import ALL_AGES
 from indicators.projection.forecast import Forecasts
 from indicators.projection.results import SMALL
 from indicators.projection.scenario import TREND, Scenario
-from views import block, forecast_assumptions, forecast_controls, forecast_parts, layout, navigation, resources
-from views.fan_plan import fan_table
+from views import (
+    block,
+    forecast_assumptions,
+    forecast_controls,
+    forecast_map,
+    forecast_parts,
+    forecast_thresholds,
+    layout,
+    navigation,
+    resources,
+)
 from views.forecast_view import ForecastView, compared_with, view_of
-from views.forecast_words import SURE_NOTE, small_place_note
+from views.forecast_words import small_place_note
 from views.moving_pyramid import render_pyramid
 from views.state import Selection
-from views.table import html_table
 from views.wording import wording
 
 STYLE_FILE: Final = Path(__file__).with_name("forecast.css")
 PYRAMID_HEIGHT: Final = 560
 
-TakeHome = Callable[[ForecastView, list[str], list[forecast_assumptions.Assumption], str], None]
-"""Offers the files of a view with its sentences, assumptions and sources."""
+
+@dataclass(frozen=True)
+class TakeHome:
+    """What offers the files under each part of the page (documents are made one floor up).
+
+    Attributes
+    ----------
+    forecast : callable
+        Takes the view, its sentences, its assumptions and its sources.
+    map : callable
+        Takes the map's view and the selection.
+    """
+
+    forecast: Callable[[ForecastView, list[str], list[forecast_assumptions.Assumption], str], None]
+    map: forecast_map.TakeHome
 
 
 def show(selection: Selection, take_home: TakeHome) -> None:
@@ -96,27 +118,24 @@ def _head(view: ForecastView, first: str, second: str) -> None:
 def _below(
     forecasts: Forecasts, selection: Selection, view: ForecastView, told: list[str], take_home: TakeHome
 ) -> None:
-    """Ages through the years, phases of life, table and files, assumptions, sources."""
-    evaluator, package = resources.evaluator(), resources.package()
-    regions = evaluator.regions
+    """Table and files, ages through the years, phases of life, thresholds, map, assumptions, sources."""
+    package, regions = resources.package(), resources.evaluator().regions
     ids = {selection.region_id, regions.county, *regions.members(selection.region_id)}
     sources = forecast_assumptions.source_ids(package, ids) | view.history_sources
     assumed = forecast_assumptions.assumptions(forecasts, view)
+    with st.expander("Alle Jahre als Tabelle, Mitnehmen", key="prognose_jahre", on_change="rerun") as years:
+        if years.open:
+            block.show(forecast_parts.years_html(view), "prognose_tabelle")
+            take_home.forecast(view, told, assumed, layout.sources_text(package.sources, sources))
     _pyramid(view)
     block.show(forecast_parts.phases_html(view), "prognose_phasen")
-    with st.expander("Alle Jahre als Tabelle, Dateien zum Mitnehmen"):
-        table = fan_table(view.lines, view.rounding)
-        block.show(
-            html_table(table, forecast_parts.lines_title(view), list(table.columns[1:]), max_height=480),
-            "prognose_tabelle",
-        )
-        take_home(view, told, assumed, layout.sources_text(package.sources, sources))
+    forecast_thresholds.show(selection, forecasts, view.scenario, view.other)
+    forecast_map.show(selection, forecasts, view.scenario, take_home.map)
     block.show(forecast_assumptions.assumptions_html(assumed), "prognose_annahmen")
-    st.html(f'<p class="kp-small">{SURE_NOTE}</p>')
     with st.container(key="prognose_weiter", horizontal=True):
         navigation.link("prognose-guete", "Wie gut sind solche Prognosen?")
         navigation.link("prognose-methodik", "So rechnet die Prognose")
-    layout.sources_line(package.sources, sources)
+    layout.sources_line(package.sources, sources, boundaries=True)
 
 
 def _pyramid(view: ForecastView) -> None:

@@ -11,14 +11,16 @@ from indicators.ages import words
 from indicators.catalogue import ALL_AGES
 from indicators.projection.results import Fan
 from views import svg
-from views.fan import fan_svg
-from views.fan_plan import FanLine
+from views.fan import fan_svg, fan_table
 from views.forecast_view import ForecastView, is_everybody
-from views.forecast_words import about, about_same, between, change_sentence, difference_sentence, rounded, span
+from views.forecast_words import about, about_same, between, change_sentence, difference_sentence, ends, rounded, span
 from views.formats import number, period
 from views.state import SEX_LABELS, band_label
+from views.table import html_table
 
-WIDE, NARROW = (860, 430), (358, 400)
+WIDE, NARROW = (860.0, 430.0, 15.0), (358.0, 400.0, 14.0)
+"""Width, height and type size of the fan."""
+SECOND_ROWS: Final = 50.0
 FOUR_OF_FIVE: Final = "vier von fünf Rechnungen"
 WARNING: Final = "Vorausberechnung, keine Vorhersage"
 BASES: Final = {CensusBase.CENSUS_2022: "Zensus 2022", CensusBase.CENSUS_2011: "Zensus 2011"}
@@ -97,9 +99,19 @@ def fan_html(view: ForecastView, told: Sequence[str]) -> str:
     """Draw counted years and projection, the change as title."""
     unit = view.people.many
     title = f"{unit} {view.place.where}"
+    longer = SECOND_ROWS if len(view.lines) > 1 else 0.0
     wide, narrow = (
-        fan_svg(view.lines, view.history, unit=unit, width=width, height=height, title=title, rounding=view.rounding)
-        for width, height in (WIDE, NARROW if len(view.lines) == 1 else (NARROW[0], NARROW[1] + 70))
+        fan_svg(
+            view.lines,
+            view.history,
+            unit=unit,
+            width=width,
+            height=height,
+            size=size,
+            title=title,
+            rounding=view.rounding,
+        )
+        for width, height, size in (WIDE, (NARROW[0], NARROW[1] + longer, NARROW[2]))
     )
     first, *rest = told
     more = "".join(f'<p class="kp-fc-say">{escape(text)}</p>' for text in rest)
@@ -161,7 +173,7 @@ def change_note(fan: Fan, year: int, rounding: int) -> str:
 def phases_html(view: ForecastView) -> str:
     """Write phases of life by year: heads, range, and the change in words."""
     years, rounding = view.years, view.rounding
-    heads = "".join(f'<th scope="col" class="n">{year}</th>' for year in years)
+    heads = "".join(f'<th scope="col" class="n">{year}{", geschätzt" * (year == view.year)}</th>' for year in years)
     rows = []
     for phase, fan in reversed(view.phase_fans()):
         cells = "".join(_phase_cell(fan, year, view) for year in years)
@@ -175,7 +187,7 @@ def phases_html(view: ForecastView) -> str:
     return (
         f'<section class="kp-fc-phases"><h2>{escape(phases_title(view))}</h2><p class="kp-sub">'
         f"Menschen am 31. Dezember{who}, Szenario „{escape(view.scenario.name)}“. Darunter die Spanne von {FOUR_OF_FIVE}.</p>"
-        f'<table><thead><tr><th scope="col">Lebensphase, Alter</th>{heads}<th scope="col">bis {view.last_year}</th></tr></thead>'
+        f'<table><thead><tr><th scope="col">Lebensphase, Alter</th>{heads}<th scope="col" class="w">bis {view.last_year}</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
         f'<p class="kp-small">„nicht gesichert“: Die heutige Zahl liegt in der Spanne, gleich viele sind möglich. {estimated_note(view)}</p></section>'
     )
@@ -184,8 +196,8 @@ def phases_html(view: ForecastView) -> str:
 def _phase_cell(fan: Fan, year: int, view: ForecastView) -> str:
     expected, low, high = fan.at(year)
     near = about(expected, view.rounding).removeprefix("etwa ")
-    limits = "geschätzt" if year == view.year else span(low, high, view.rounding)
-    return f'<td class="n" data-l="{year}"><b>{escape(near)}</b><span>{escape(limits)}</span></td>'
+    limits = span(low, high, view.rounding) if high > low else "geschätzt"
+    return f'<td class="n" data-l="{year}{", geschätzt" * (year == view.year)}"><b>{escape(near)}</b><span>{escape(limits)}</span></td>'
 
 
 def estimated_note(view: ForecastView) -> str:
@@ -200,15 +212,9 @@ def phase_rows(view: ForecastView) -> list[list[str | float]]:
         row: list[str | float] = [phase.name, words(phase.band)]
         for year in view.years:
             expected, low, high = fan.at(year)
-            row += [rounded(expected, view.rounding), *_limits(low, high, view.rounding)]
+            row += [rounded(expected, view.rounding), *ends(low, high, view.rounding)]
         rows.append([*row, change_words(fan, view.last_year, view.rounding)])
     return rows
-
-
-def _limits(low: float, high: float, rounding: int) -> tuple[float, float]:
-    from views.forecast_words import ends
-
-    return ends(low, high, rounding)
 
 
 def lines_title(view: ForecastView) -> str:
@@ -216,6 +222,7 @@ def lines_title(view: ForecastView) -> str:
     return f"{view.people.many} {view.place.where}" if not is_everybody(view) else f"Menschen {view.place.where}"
 
 
-def second_line(view: ForecastView) -> FanLine | None:
-    """Give the scenario beside, if there is one."""
-    return view.lines[1] if len(view.lines) > 1 else None
+def years_html(view: ForecastView) -> str:
+    """Write the numbers of the fan year by year."""
+    table = fan_table(view.lines, view.rounding)
+    return html_table(table, lines_title(view), list(table.columns[1:]))

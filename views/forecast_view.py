@@ -13,7 +13,7 @@ from indicators.ages import LIFE_PHASES, Band, Phase
 from indicators.catalogue import ALL_AGES, Catalogue
 from indicators.evaluate import Evaluator
 from indicators.projection.forecast import Forecasts
-from indicators.projection.results import ROUNDING, SMALL, Fan, RegionForecast
+from indicators.projection.results import ROUNDING, Fan, RegionForecast
 from indicators.projection.scenario import Scenario
 from views.fan_plan import FanLine, HistoryPart
 from views.forecast_words import People, people_words
@@ -201,11 +201,3 @@ def compared_with(forecasts: Forecasts, view: ForecastView, region_id: str, scen
     if replace(scenario, name="") == replace(view.scenario, name=""):
         return None
     return forecasts.region(region_id, scenario).heads(view.band, view.sex)
-
-
-def is_small_note_needed(view: ForecastView) -> bool:
-    """Tell whether the place is shown for fewer years, in coarser groups."""
-    return view.forecast.small
-
-
-SMALL_LIMIT: Final = SMALL
