@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.package import Package
-from indicators.projection import simulate
+from indicators.projection import history, simulate
 from indicators.projection.known import Floats, Known
 from indicators.projection.model import Model
 from indicators.projection.results import Fan, fan
@@ -62,6 +62,8 @@ class BackTest:
         The county's projected people, shape (years, 2, ages).
     counted : dict[int, Floats]
         Counted inhabitants by year, as far as they were published on the base, shape (places,) each.
+    moves_known, moves_expected, moves_registered : dict[int, float]
+        Net moves over the county's border by year: known at the launch, expected then, registered since.
     """
 
     launch: int
@@ -76,6 +78,9 @@ class BackTest:
     county_runs: npt.NDArray[np.floating]
     county_ages: Floats
     counted: dict[int, Floats]
+    moves_known: dict[int, float]
+    moves_expected: dict[int, float]
+    moves_registered: dict[int, float]
 
     @property
     def actual(self) -> Floats:
@@ -190,11 +195,6 @@ class Summary:
         """Share inside the range, in percent."""
         return 100.0 * self.covered / self.n
 
-    @property
-    def closer_share(self) -> float:
-        """Share in percent to which the model came closer than "nothing changes"."""
-        return 100.0 * self.closer / self.n
-
 
 def backtest(package: Package, launch: int, target: int = TARGET, runs: int = RUNS) -> BackTest:
     """Launch the projection in an earlier year and collect what was counted later.
@@ -230,6 +230,7 @@ def backtest(package: Package, launch: int, target: int = TARGET, runs: int = RU
         county_runs=simulate.runs_of(model, county, runs, lambda people: people.sum(axis=(1, 2, 3))),
         county_ages=projection.people.sum(axis=1),
         counted=_counts(package, model.start.base, launch, target),
+        **_moves(package, model, target),
     )
 
 
@@ -242,6 +243,19 @@ def class_of(people: Floats) -> npt.NDArray[np.intp]:
     [0, 1, 3, 4]
     """
     return np.searchsorted([low for low, _ in SIZES], people, side="right") - 1
+
+
+def _moves(package: Package, model: Model, target: int) -> dict[str, dict[int, float]]:
+    """Give the county's net moves: those known at the launch, those expected then, those registered up to the target."""
+    drift, people = model.county_drift, float(model.start.people.sum())
+    later = Known(package, f"{target}-12-31")
+    years = [int(period) for period in later.periods(history.NET, region=later.county)]
+    net = {y: float(later.totals(history.NET, str(y), "ohne", "t", [later.county])[0]) for y in years}
+    return {
+        "moves_known": {drift.first_year + i: float(rate) * people for i, rate in enumerate(drift.series)},
+        "moves_expected": dict(zip(model.years[1:], (drift.path * people).tolist(), strict=True)),
+        "moves_registered": {year: number for year, number in net.items() if year > model.first_year},
+    }
 
 
 def launched(package: Package, launch: int, target: int) -> Model:
