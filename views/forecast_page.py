@@ -32,6 +32,15 @@ from views.wording import wording
 
 STYLE_FILE: Final = Path(__file__).with_name("forecast.css")
 PYRAMID_HEIGHT: Final = 560
+TABS_KEY: Final = "teil"
+TABS: Final = (
+    "Altersaufbau",
+    "Lebensphasen",
+    "Tragfähigkeit",
+    "Karte",
+    "Tabelle, Mitnehmen",
+    "Was angenommen ist",
+)
 
 
 @dataclass(frozen=True)
@@ -118,24 +127,42 @@ def _head(view: ForecastView, first: str, second: str) -> None:
 def _below(
     forecasts: Forecasts, selection: Selection, view: ForecastView, told: list[str], take_home: TakeHome
 ) -> None:
-    """Table and files, ages through the years, phases of life, thresholds, map, assumptions, sources."""
-    package, regions = resources.package(), resources.evaluator().regions
-    ids = {selection.region_id, regions.county, *regions.members(selection.region_id)}
-    sources = forecast_assumptions.source_ids(package, ids) | view.history_sources
+    """Everything else, one click away; only the open part is computed, so that sliders answer at once."""
+    ages, phases, needs, areas, files, basis = st.tabs(TABS, key=TABS_KEY, on_change="rerun", bind="query-params")
+    if ages.open:
+        with ages:
+            _pyramid(view)
+    if phases.open:
+        with phases:
+            block.show(forecast_parts.phases_html(view), "prognose_phasen")
+    if needs.open:
+        with needs:
+            forecast_thresholds.show(selection, forecasts, view.scenario, view.other)
+    if areas.open:
+        with areas:
+            forecast_map.show(selection, forecasts, view.scenario, take_home.map)
     assumed = forecast_assumptions.assumptions(forecasts, view)
-    with st.expander("Alle Jahre als Tabelle, Mitnehmen", key="prognose_jahre", on_change="rerun") as years:
-        if years.open:
+    package, sources = resources.package(), _sources(selection.region_id) | view.history_sources
+    if files.open:
+        with files:
             block.show(forecast_parts.years_html(view), "prognose_tabelle")
             take_home.forecast(view, told, assumed, layout.sources_text(package.sources, sources))
-    _pyramid(view)
-    block.show(forecast_parts.phases_html(view), "prognose_phasen")
-    forecast_thresholds.show(selection, forecasts, view.scenario, view.other)
-    forecast_map.show(selection, forecasts, view.scenario, take_home.map)
-    block.show(forecast_assumptions.assumptions_html(assumed), "prognose_annahmen")
+    if basis.open:
+        with basis:
+            block.show(forecast_assumptions.assumptions_html(assumed), "prognose_annahmen")
     with st.container(key="prognose_weiter", horizontal=True):
         navigation.link("prognose-guete", "Wie gut sind solche Prognosen?")
         navigation.link("prognose-methodik", "So rechnet die Prognose")
-    layout.sources_line(package.sources, sources, boundaries=True)
+    layout.sources_line(package.sources, sources, boundaries=areas.open)
+
+
+@st.cache_resource(max_entries=200)
+def _sources(region_id: str) -> frozenset[str]:
+    """Give the sources of the projection of a region: its own figures, its municipalities', the county's and the rates borrowed."""
+    regions = resources.evaluator().regions
+    return forecast_assumptions.source_ids(
+        resources.package(), {region_id, regions.county, *regions.members(region_id)}
+    )
 
 
 def _pyramid(view: ForecastView) -> None:
