@@ -8,27 +8,25 @@ the levels of fertility and mortality (random walks). Everything is in persons; 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from indicators.projection.linear_step import LinearStep, whole
 from indicators.projection.model import Model, Projection
-from indicators.projection.step import Step, advance, room
 
 Numbers = npt.NDArray[np.floating[Any]]
 
 CELLS: Final = 24_000
 """Numbers worked on at once, so that they stay in the processor's cache."""
-TOGETHER: Final = 25
+TOGETHER: Final = 10
 """Batches that go through a year before the next one begins."""
-POOL: Final = 1 << 18
+POOL: Final = 1 << 17
 """Random numbers drawn once; each use begins at a random place."""
 FARTHEST: Final = np.float32(2.5)
 """No single chance is farther from what is expected than so many standard deviations."""
-WORKERS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -272,20 +270,22 @@ def runs_of(
         _Batch(unit, common[own], births[own], deaths[own], np.random.default_rng(seeds[i]))
         for i, own in enumerate(parts)
     ]
+    step = LinearStep.of(
+        unit.survival, unit.fertility, unit.arrivals, unit.leaving, unit.spread, unit.control[:, None], unit.boys
+    )
     groups = [batches[begin : begin + TOGETHER] for begin in range(0, len(batches), TOGETHER)]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        kept = [run for group in pool.map(lambda g: _carry(unit, g, keep), groups) for run in group]
-    return np.concatenate(kept)
+    return np.concatenate([run for group in groups for run in _carry(step, group, keep)])
 
 
-def _carry(unit: Unit, batches: list[_Batch], keep: Callable[[Numbers], Numbers]) -> list[Numbers]:
+def _carry(step: LinearStep, batches: list[_Batch], keep: Callable[[Numbers], Numbers]) -> list[Numbers]:
     """Carry some batches to the last year, all of them through one year before the next: its rates then stay in the cache."""
+    room = np.empty(batches[0].shape, dtype=np.float32)
     for batch in batches:
-        batch.begin()
+        batch.begin(room)
     kept = [[np.array(keep(batch.people))] for batch in batches]
-    for t in range(len(unit.survival)):
-        rates = _Rates.of(unit, t, batches[0].shape)
-        last = rates if batches[-1].shape == batches[0].shape else _Rates.of(unit, t, batches[-1].shape)
+    for t in range(len(step.up)):
+        rates = _Rates.of(batches[0], step, t)
+        last = rates if batches[-1].shape == batches[0].shape else _Rates.of(batches[-1], step, t)
         for batch, found in zip(batches, kept, strict=True):
             batch.year(t, last if batch is batches[-1] else rates)
             found.append(np.array(keep(batch.people)))
@@ -293,10 +293,11 @@ def _carry(unit: Unit, batches: list[_Batch], keep: Callable[[Numbers], Numbers]
 
 
 def _drawn() -> Numbers:
-    """Draw normal numbers without the farthest, with variance 1."""
+    """Draw normal numbers without the farthest, with variance 1, as parts of the farthest."""
     drawn = np.random.default_rng(20221215).standard_normal(2 * POOL, dtype=np.float32)
     near = drawn[np.abs(drawn) < FARTHEST * 0.95][:POOL]
-    return np.asarray(near / near.std())
+    near = near - near.mean()
+    return np.asarray(near / (near.std() * FARTHEST))
 
 
 _pool = _drawn()
@@ -304,24 +305,19 @@ _pool = _drawn()
 
 @dataclass(frozen=True, slots=True)
 class _Rates:
-    """One year's numbers in the shape of a batch, each in one block of memory, which is faster than broadcasting."""
+    """One year of a unit in the shape of a batch: in one block of memory, which is faster than broadcasting."""
 
-    survival: Numbers
-    fertility: Numbers
-    arrivals: Numbers
-    leaving: Numbers
+    step: LinearStep
     dying: Numbers
-    chance: Numbers
-    spread: Numbers
-    control: Numbers
+    farthest: Numbers
 
     @classmethod
-    def of(cls, unit: Unit, t: int, shape: tuple[int, ...]) -> _Rates:
-        def whole(numbers: Numbers) -> Numbers:
-            return np.ascontiguousarray(np.broadcast_to(numbers, shape))
-
-        cells = (unit.arrivals, unit.leaving, unit.dying, unit.chance, unit.spread, unit.control)
-        return cls(whole(unit.survival[t]), unit.fertility[t], *(whole(x[t]) for x in cells))
+    def of(cls, batch: _Batch, step: LinearStep, t: int) -> _Rates:
+        unit, shape = batch.unit, batch.shape
+        held = np.maximum(
+            unit.control[t], np.float32(1e-6)
+        )  # people have been held to the county when more or fewer die
+        return cls(step.year(t, shape), whole(unit.dying[t] / held, shape), whole(unit.chance[t] * FARTHEST, shape))
 
 
 class _Batch:
@@ -337,36 +333,28 @@ class _Batch:
         self.first = int(np.argmax(self.deaths.any(axis=0))) if self.deaths.any() else len(unit.survival)
         self.inhabitants = unit.inhabitants.astype(np.float32)
 
-    def begin(self) -> None:
-        """Take room in memory and put everybody where they start."""
+    def begin(self, room: Numbers) -> None:
+        """Put everybody where they start; ``room`` is memory that batches share."""
         unit = self.unit
         self.tendency = self.random.standard_normal(self.shape[:2], dtype=np.float32) * unit.tendency
         self.lasting = self.random.standard_normal(self.shape[:2], dtype=np.float32) * unit.lasting
         self.people = np.broadcast_to(unit.people, self.shape).astype(np.float32)
-        self.moves, self.other, self.out = np.empty_like(self.people), np.empty_like(self.people), room(self.people)
+        self.other = room[: len(self.people)]
         if unit.estimated.any():
-            self._disturb(np.broadcast_to(unit.estimated, self.shape))
+            self._disturb(np.broadcast_to(unit.estimated * FARTHEST, self.shape))
             self.people *= (unit.people.sum(axis=(1, 2)) / self.people.sum(axis=(2, 3)))[..., None, None]
 
     def year(self, t: int, rates: _Rates) -> None:
         """Carry everybody over one year."""
-        moves, other = self.moves, self.other
+        people, other = self.people, self.other
         surplus = (self.common[:, t, None] + self._own_shock() * self.unit.moving[t]) * self.inhabitants[t]
-        np.multiply(rates.leaving, self.people, out=other)
-        np.multiply(rates.spread, surplus[..., None, None], out=moves)
-        moves += rates.arrivals
-        moves -= other
-        step = advance(self.people, rates.survival, rates.fertility, moves, self.unit.boys, out=self.out)
-        after = step.population
-        after[..., 0] *= self.births[:, t, None, None]
+        rates.step.advance(people, surplus, other)
+        people[..., 0] *= self.births[:, t, None, None]
         if t >= self.first:
             np.multiply(rates.dying, self.deaths[:, t, None, None, None], out=other)
-            np.subtract(rates.control, other, out=other)
-            after *= other
-        else:
-            after *= rates.control
-        self.people, self.out = after, Step(self.people, step.births, step.deaths)
-        self._disturb(rates.chance)
+            other *= people
+            people -= other
+        self._disturb(rates.farthest)
 
     def _own_shock(self) -> Numbers:
         """Each municipality's tendency and its good or bad year, per inhabitant, shape (runs, units)."""
@@ -375,11 +363,10 @@ class _Batch:
         self.tendency = self.tendency * unit.persistence + draw[0] * unit.renewal
         return np.asarray(self.tendency + self.lasting + draw[1] * unit.restless)
 
-    def _disturb(self, deviation: Numbers) -> None:
+    def _disturb(self, farthest: Numbers) -> None:
         """Add the chance of single events to every cell; small cells vary less than they should, so that none becomes negative."""
-        people, noise = self.people, self.other
+        people, other = self.people, self.other
         begin = int(self.random.integers(0, POOL - people.size))
-        np.multiply(people, 1.0 / FARTHEST, out=noise)
-        np.minimum(noise, deviation, out=noise)
-        noise *= _pool[begin : begin + people.size].reshape(people.shape)
-        people += noise
+        np.minimum(people, farthest, out=other)
+        other *= _pool[begin : begin + people.size].reshape(people.shape)
+        people += other
