@@ -56,8 +56,8 @@ def choose(forecasts: Forecasts) -> tuple[str, str]:
     """Put the choice of one or two scenarios into the filter bar; gives their names, the second may be none."""
     names = [*(s.name for s in forecasts.scenarios), OWN]
     with filterbar.bar():
-        first = st.selectbox("Szenario", names, key=SCENARIO_KEY, bind="query-params", width=250)
-        second = st.selectbox("Daneben", [NO_SECOND, *names], key=SECOND_KEY, bind="query-params", width=250)
+        first = st.selectbox("Szenario", names, key=SCENARIO_KEY, bind="query-params", width=290)
+        second = st.selectbox("Daneben", [NO_SECOND, *names], key=SECOND_KEY, bind="query-params", width=290)
     return first, second
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -91,15 +92,19 @@ def _body(selection: Selection, first: str, second: str, take_home: TakeHome) ->
     head = st.container()
     with st.container(key="prognose_daneben" if own_wanted else "prognose_bild"):
         left, right = st.columns([4, 7] if own_wanted else [7, 3], gap="large")
-    own = None
+    own, result = None, head
     if own_wanted:
         with left, st.container(key="prognose_eigene"):
             st.html("<h2>Eigene Annahmen</h2>")
+            result = st.container(key="prognose_ergebnis")
             own = forecast_controls.own_scenario(forecasts, selection.region_id)
     view = _view(forecasts, selection, first, second, own)
     told = forecast_parts.sentences(view, compared_with(forecasts, view, selection.region_id, TREND))
     with head:
         _head(view, first, second)
+    if own_wanted:
+        with result:
+            st.html(f'<p class="kp-fc-result">{escape(forecast_parts.result(view))}</p>')
     with right if own_wanted else left:
         block.show(forecast_parts.fan_html(view, told), "prognose_faecher")
     with right:
@@ -153,7 +158,7 @@ def _below(
     with st.container(key="prognose_weiter", horizontal=True):
         navigation.link("prognose-guete", "Wie gut sind solche Prognosen?")
         navigation.link("prognose-methodik", "So rechnet die Prognose")
-    layout.sources_line(package.sources, sources, boundaries=areas.open)
+    layout.sources_line(package.sources, sources, boundaries=bool(areas.open))
 
 
 @st.cache_resource(max_entries=200)

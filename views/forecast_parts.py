@@ -13,8 +13,18 @@ from indicators.projection.results import Fan
 from views import svg
 from views.fan import fan_svg, fan_table
 from views.forecast_view import ForecastView, is_everybody
-from views.forecast_words import about, about_same, between, change_sentence, difference_sentence, ends, rounded, span
-from views.formats import number, period
+from views.forecast_words import (
+    about,
+    about_same,
+    between,
+    change_sentence,
+    difference_sentence,
+    ends,
+    rounded,
+    span,
+    with_range,
+)
+from views.formats import NBSP, number, period
 from views.state import SEX_LABELS, band_label
 from views.table import html_table
 
@@ -37,6 +47,11 @@ def headline(view: ForecastView) -> str:
         return text
     how = f"liegen {limits}" if limits.startswith("zwischen") else f"ergeben {limits}"
     return f"{text}: {FOUR_OF_FIVE} {how}"
+
+
+def result(view: ForecastView) -> str:
+    """Say the numbers of the last year in one short line, to be kept in sight while a slider moves."""
+    return f"{view.last_year}: {with_range(*view.fan.at(view.last_year), view.rounding)}"
 
 
 def subtitle(view: ForecastView) -> str:
@@ -68,13 +83,18 @@ def numbers_html(view: ForecastView) -> str:
 
 def _big_year(view: ForecastView, year: int) -> str:
     expected, low, high = view.fan.at(year)
-    limits = f"{FOUR_OF_FIVE}: {span(low, high, view.rounding)}"
+    limits = f"{FOUR_OF_FIVE}: {_unbroken(span(low, high, view.rounding))}"
     beside = ""
     if len(view.lines) > 1:
         other = view.lines[1]
         two, down, up = other.fan.at(year)
-        beside = f"„{other.name}“: {about(two, view.rounding)}, {span(down, up, view.rounding)}"
+        beside = f"„{other.name}“: {_unbroken(about(two, view.rounding))}, {_unbroken(span(down, up, view.rounding))}"
     return _big(about(expected, view.rounding), str(year), limits, beside)
+
+
+def _unbroken(words: str) -> str:
+    """Keep "560 bis 730" on one line."""
+    return words.replace(" ", NBSP)
 
 
 def _big(value: str, when: str, below: str, beside: str = "") -> str:
