@@ -268,7 +268,7 @@ def _experts(test: BackTest) -> None:
     st.html(html_table(made, caption, numeric, signed=("Verzerrung",), max_height=None))
     _say(
         f"Die Spanne enthält vier von fünf Läufen aus {number(backtest.RUNS)}. „Bekannt beim Start“ heißt: Zahlen, die sich auf eine Zeit bis zum "
-        f"31.12.{test.launch} beziehen. Veröffentlicht wurden manche davon erst Monate später.",
+        f"31.12.{test.launch} beziehen. Veröffentlicht wurden manche davon erst Monate später. Die Tabelle der Annahmen gilt in der Rückschau unverändert, auch wo ein Wert aus späteren Jahren abgelesen ist (wie stark Geburten und Sterblichkeit schwanken).",
         "Wie die Rechnung gebaut ist, stand nicht schon damals fest: Sie wurde mit Blick auf diese Rückschauen entwickelt. Eine "
         "Zahl wurde ausdrücklich so gewählt: wie viel vom Unterschied einer Gemeinde zum Kreis nach einem Jahr noch da ist. Die Probe zeigt, was "
         "andere Werte ergeben hätten.",
