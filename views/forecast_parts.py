@@ -104,7 +104,7 @@ def _big(value: str, when: str, below: str, beside: str = "") -> str:
 
 def sentences(view: ForecastView, trend: Fan | None = None) -> list[str]:
     """Say what changes and what the second scenario – or the chosen one against the trend – changes."""
-    found = [change_sentence(view.fan, rounding=view.rounding)]
+    found = [change_sentence(view.fan, rounding=view.rounding, change=view.change(view.band, view.sex))]
     if len(view.lines) > 1:
         one, two = view.lines
         found.append(difference_sentence(one.name, one.fan, two.name, two.fan, view.last_year, rounding=view.rounding))
@@ -164,40 +164,50 @@ def phases_title(view: ForecastView) -> str:
     return f"Was heißt das für die Lebensphasen {view.place.where}?"
 
 
-def change_words(fan: Fan, year: int, rounding: int) -> str:
+def change_words(fan: Fan, change: tuple[float, float], rounding: int) -> str:
     """Say in one or two words whether there will be more or fewer.
+
+    Parameters
+    ----------
+    fan : Fan
+        The number through the years.
+    change : tuple[float, float]
+        Range of the change from the first year to the last.
+    rounding : int
+        Step of the numbers.
 
     Examples
     --------
     >>> import numpy as np
     >>> end = np.array([100.0, 60.0])
-    >>> change_words(Fan((2024, 2030), end, end - [0, 10], end + [0, 10]), 2030, 1)
-    'weniger'
-    >>> change_words(Fan((2024, 2030), end, end - [0, 10], end + [0, 45]), 2030, 1)
-    'nicht gesichert'
+    >>> falls = Fan((2024, 2030), end, end - [0, 10], end + [0, 45])
+    >>> change_words(falls, (-50.0, -5.0), 1), change_words(falls, (-50.0, 5.0), 1)
+    ('weniger', 'nicht gesichert')
     """
-    begin = float(fan.expected[0])
-    expected, low, high = fan.at(year)
-    if low <= begin <= high:
-        return "etwa gleich" if about_same(begin, expected, rounding) else "nicht gesichert"
-    return "weniger" if expected < begin else "mehr"
+    begin, end = float(fan.expected[0]), float(fan.expected[-1])
+    if about_same(begin, end, rounding):
+        return "etwa gleich"
+    if change[0] <= 0 <= change[1]:
+        return "nicht gesichert"
+    return "weniger" if end < begin else "mehr"
 
 
-def change_note(fan: Fan, year: int, rounding: int) -> str:
+def change_note(fan: Fan, word: str) -> str:
     """Say which way an unsure change points; empty where it is sure."""
-    if change_words(fan, year, rounding) != "nicht gesichert":
+    if word != "nicht gesichert":
         return ""
-    return "eher weniger" if float(fan.at(year)[0]) < float(fan.expected[0]) else "eher mehr"
+    return "eher weniger" if float(fan.expected[-1]) < float(fan.expected[0]) else "eher mehr"
 
 
 def phases_html(view: ForecastView) -> str:
     """Write phases of life by year: heads, range, and the change in words."""
-    years, rounding = view.years, view.rounding
+    years = view.years
     heads = "".join(f'<th scope="col" class="n">{year}{", geschätzt" * (year == view.year)}</th>' for year in years)
     rows = []
     for phase, fan in reversed(view.phase_fans()):
         cells = "".join(_phase_cell(fan, year, view) for year in years)
-        word, note = change_words(fan, view.last_year, rounding), change_note(fan, view.last_year, rounding)
+        word = change_words(fan, view.change(phase.band, view.sex), view.rounding)
+        note = change_note(fan, word)
         more = f"<span>{note}</span>" if note else ""
         rows.append(
             f'<tr><th scope="row"><b>{escape(phase.name)}</b><span>{escape(words(phase.band))}</span></th>{cells}'
@@ -209,7 +219,7 @@ def phases_html(view: ForecastView) -> str:
         f"Menschen am 31. Dezember{who}, Szenario „{escape(view.scenario.name)}“. Darunter die Spanne von {FOUR_OF_FIVE}.</p>"
         f'<table><thead><tr><th scope="col">Lebensphase, Alter</th>{heads}<th scope="col" class="w">bis {view.last_year}</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
-        f'<p class="kp-small">„nicht gesichert“: Die heutige Zahl liegt in der Spanne, gleich viele sind möglich. {estimated_note(view)}</p></section>'
+        f'<p class="kp-small">„mehr“ und „weniger“: in mindestens neun von zehn Rechnungen; „nicht gesichert“: seltener, gleich viele sind möglich. {estimated_note(view)}</p></section>'
     )
 
 
@@ -233,7 +243,7 @@ def phase_rows(view: ForecastView) -> list[list[str | float]]:
         for year in view.years:
             expected, low, high = fan.at(year)
             row += [rounded(expected, view.rounding), *ends(low, high, view.rounding)]
-        rows.append([*row, change_words(fan, view.last_year, view.rounding)])
+        rows.append([*row, change_words(fan, view.change(phase.band, view.sex), view.rounding)])
     return rows
 
 

@@ -8,12 +8,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+import numpy as np
+
 from data.schema import CensusBase, Status
 from indicators.ages import LIFE_PHASES, Band, Phase
 from indicators.catalogue import ALL_AGES, Catalogue
 from indicators.evaluate import Evaluator
 from indicators.projection.forecast import Forecasts
-from indicators.projection.results import ROUNDING, Fan, RegionForecast
+from indicators.projection.results import AGES, RANGE, ROUNDING, Fan, RegionForecast
 from indicators.projection.scenario import Scenario
 from views.fan_plan import FanLine, HistoryPart
 from views.forecast_words import People, people_words
@@ -121,6 +123,15 @@ class ForecastView:
     def phases(self) -> tuple[Phase, ...]:
         """Phases of life, coarser in small places."""
         return COARSE_PHASES if self.forecast.small else LIFE_PHASES
+
+    def change(self, band: Band, sex: str) -> tuple[float, float]:
+        """Give the range of the change from the start to the last year: the start is known no better than the runs say."""
+        sexes = {"f": slice(0, 1), "m": slice(1, 2)}.get(sex, slice(0, 2))
+        ends = self.forecast.runs[
+            :, [0, self.forecast.years.index(self.last_year)], sexes, band[0] : min(band[1], AGES)
+        ]
+        low, high = np.percentile(np.diff(ends.sum(axis=(2, 3)), axis=1), RANGE)
+        return float(low), float(high)
 
     def phase_fans(self) -> list[tuple[Phase, Fan]]:
         """Give each phase of life through the years, for the chosen sex."""

@@ -224,7 +224,9 @@ def births_sentence(
     return f"{year} etwa {span(low, high, rounding)} {people.of(last)}{where}."
 
 
-def change_sentence(fan: Fan, *, rounding: int = 1, start: float | None = None) -> str:
+def change_sentence(
+    fan: Fan, *, rounding: int = 1, start: float | None = None, change: tuple[float, float] | None = None
+) -> str:
     """Say whether there will be fewer, more or about as many, and how sure that is.
 
     Parameters
@@ -235,17 +237,20 @@ def change_sentence(fan: Fan, *, rounding: int = 1, start: float | None = None) 
         Step of the numbers.
     start : float | None
         What the last year is compared with; the first year's number if left out (births have no range-free start).
+    change : tuple[float, float] | None
+        Range of the change itself, where the start was estimated too; else the start counts as exact.
     """
     begin = float(fan.expected[0]) if start is None else start
     end, low, high = fan.at(fan.years[-1])
+    down, up = (low - begin, high - begin) if change is None else change
+    open_ = down <= 0 <= up
     numbers = f"von {number(rounded(begin, rounding))} auf {with_range(end, low, high, rounding)}"
     until = f"Bis {fan.years[-1]}"
     if about_same(begin, end, rounding):
-        sure = low <= begin <= high
-        tail = "mehr oder weniger ist möglich" if sure and high - low > 2 * rounding else "das ist ziemlich sicher"
+        tail = "mehr oder weniger ist möglich" if open_ and up - down > 2 * rounding else "das ist ziemlich sicher"
         return f"{until} bleibt die Zahl etwa gleich: {numbers}; {tail}."
     word, other = ("weniger", "mehr") if end < begin else ("mehr", "weniger")
-    if low <= begin <= high:
+    if open_:
         return (
             f"{until} werden es eher {word}: {numbers}. Sicher ist das nicht: Gleich viele oder {other} sind möglich."
         )
@@ -277,11 +282,12 @@ def difference_sentence(name_a: str, fan_a: Fan, name_b: str, fan_b: Fan, year: 
         return f"{year} macht es kaum einen Unterschied: „{name_a}“ {about(one, rounding)}, „{name_b}“ {about(two, rounding)}."
     more = "mehr" if b > a else "weniger"
     told = f"{year} sind es mit „{name_b}“ etwa {number(abs(b - a))} {more} als mit „{name_a}“: {about(two, rounding)} statt {number(a)}."
-    widest = max(high - low, fan_b.at(year)[2] - fan_b.at(year)[1])
-    if widest <= _ENDS:
+    narrow, wide = sorted((high - low, fan_b.at(year)[2] - fan_b.at(year)[1]))
+    if wide <= _ENDS:
         return told
-    wide = "weniger als" if abs(two - one) < widest else "mehr als"
-    return f"{told} Das ist {wide} die Spanne, um die jede der beiden Zahlen ungewiss ist."
+    apart = abs(two - one)
+    how = "weniger als" if apart < narrow else "mehr als" if apart > wide else "etwa so viel wie"
+    return f"{told} Das ist {how} die Spanne, um die jede der beiden Zahlen ungewiss ist."
 
 
 def small_place_note(limit: int, last_year: int, rounding: int = 10) -> str:
