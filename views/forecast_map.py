@@ -13,20 +13,21 @@ from data.schema import Level
 from indicators.catalogue import Indicator
 from indicators.evaluate import Moment
 from indicators.projection.forecast import SOURCE, Forecasts
-from indicators.projection.results import SMALL, SMALL_HORIZON
-from indicators.projection.scenario import Scenario
+from indicators.projection.results import ROUNDING, SMALL, SMALL_HORIZON
+from indicators.projection.scenario import TREND, Scenario
 from indicators.regions import LEVEL_NAMES
-from views import block, figures_table, filterbar, findings, layout, resources, sentences
+from indicators.reliability import Verdict
+from views import block, filterbar, findings, layout, resources, sentences
 from views import forecast_map_data as data
 from views.forecast_map_data import Asked
-from views.formats import NBSP, number
+from views.formats import number, sort_key
 from views.map_component import render_map
 from views.map_description import MapDescription, describe_map
 from views.map_view import View
 from views.state import SEX_LABELS, Selection, band_label, level_labels
+from views.table import html_table
 from views.wording import wording
 
-HEADING: Final = "Karte der kommenden Jahre"
 HEIGHT: Final = 560
 INDICATOR_KEY, LEVEL_KEY, YEAR_KEY = "karte_zeigt", "karte_ebene", "karte_jahr"
 AHEAD: Final = "vorausberechnet"
@@ -55,22 +56,31 @@ def show(selection: Selection, forecasts: Forecasts, scenario: Scenario, take_ho
 
 @st.fragment
 def _section(selection: Selection, forecasts: Forecasts, scenario: Scenario, take_home: TakeHome | None) -> None:
+    head = st.container(key="prognosekarte_kopf")
     asked = _controls(selection, forecasts, scenario)
     picture = st.container(key="prognosekarte")
-    year = _year(forecasts)
-    view = build(selection, forecasts, asked, year)
+    view = build(selection, forecasts, asked, _year(forecasts))
+    with head:
+        st.html(
+            f'<h2 class="kp-h2 kp-fc-h2">{escape(view.finding)}</h2><p class="kp-sub">{escape(view.description.subtitle)}</p>'
+        )
     with picture:
-        layout.small_title(view.finding, view.description.subtitle)
-        render_map(
-            view.description, resources.geometry(asked.level), "karte_prognose", HEIGHT,
-            on_select=lambda region: filterbar.select_region(forecasts.regions, region),
-        )  # fmt: skip
+        _draw(view, forecasts, asked.level)
     st.html(f'<p class="kp-sub">{escape(note(forecasts))}</p>')
-    with st.expander("Tabelle und Mitnehmen", key="karte_tabelle", on_change="rerun") as below:
+    with st.expander("Karte: Tabelle und Mitnehmen", key="karte_tabelle", on_change="rerun") as below:
         if below.open:
-            block.show(_table(view, forecasts), "kartentabelle")
+            block.show(table_html(view, forecasts, asked), "kartentabelle")
             if take_home is not None:
                 take_home(view, selection)
+
+
+def _draw(view: View, forecasts: Forecasts, level: Level) -> None:
+    def chosen(region: str) -> None:
+        filterbar.select_region(forecasts.regions, region)
+
+    picked = render_map(view.description, resources.geometry(level), "karte_prognose", HEIGHT, on_select=chosen)
+    if picked:  # the filter bar stands outside this fragment
+        st.rerun()
 
 
 def _controls(selection: Selection, forecasts: Forecasts, scenario: Scenario) -> Asked:
@@ -89,7 +99,7 @@ def _year(forecasts: Forecasts) -> int:
     first, last = data.start_year(forecasts), data.last_year(forecasts)
     return int(
         st.slider(
-            f"Jahr (links: heute, 31.12.{first})", first, last, (first + SMALL_HORIZON + first) // 2, 1,
+            f"Jahr (links: heute, 31.12.{first})", first, last, (first + SMALL_HORIZON) // 5 * 5, 1,
             key=YEAR_KEY, bind="query-params", format="%d",
         )
     )  # fmt: skip
@@ -123,15 +133,17 @@ def _described(
 ) -> MapDescription:
     """Describe the map; every figure carries the word that it is computed ahead."""
     indicator, start = asked.indicator, data.start_year(forecasts)
-    mark = AHEAD if year > start else START_WORD if _by_age(indicator) else ""
-    unit = f"{indicator.unit} ({mark})" if mark and indicator.unit else indicator.unit or mark
+    mark = AHEAD if year > start else START_WORD if data.by_age(indicator) else ""
+    unit = f"{indicator.unit} ({mark})".strip() if mark else indicator.unit
     beyond = year > start + SMALL_HORIZON
-    words = {"Prozent": "Prozent", "%": "Prozent"}.get(indicator.unit, indicator.unit)
+    words = {"%": "Prozent"}.get(indicator.unit, indicator.unit)
+    if indicator.kind == "change":  # the map tells both ends of a change
+        frame = frame.assign(numerator=frame["numerator"] + frame["denominator"])
     return describe_map(
         frame, resources.geometry(asked.level), data.scale(forecasts, asked),
         title=title, subtitle=subtitle(forecasts, asked, year),
         unit=unit, decimals=indicator.decimals, signed=indicator.kind == "change",
-        source=layout.sources_text(forecasts.as_package(start).sources, {SOURCE}), date=f"31.12.{year}",
+        source=layout.sources_text(data.evaluator(forecasts, TREND, start).package.sources, {SOURCE}), date=f"31.12.{year}",
         selected_id=_outlined(selection, forecasts, asked.level),
         label_weights=dict(zip(frame["region_id"], frame["population"], strict=True)),
         legend_unit=", ".join(part for part in (words, mark) if part),
@@ -145,13 +157,6 @@ def _heads(indicator: Indicator) -> str:
     if indicator.kind == "change":
         return "von {2} auf etwa {1} Menschen"
     return "etwa {1} von {2}" if indicator.kind == "share" else ""
-
-
-def _by_age(indicator: Indicator) -> bool:
-    """Tell whether ages enter, which are estimated even for today."""
-    terms = (*indicator.numerator, *indicator.denominator)
-    ages = any(t.band == "filter" or t.band[0] > 0 or t.band[1] < 200 or t.sex != "t" for t in terms)
-    return ages or indicator.kind in ("mean_age", "median_age", "billeter")
 
 
 def _outlined(selection: Selection, forecasts: Forecasts, level: Level) -> str | None:
@@ -174,7 +179,7 @@ def subtitle(forecasts: Forecasts, asked: Asked, year: int) -> str:
     parts.append(LEVEL_NAMES[asked.level][1])
     if year > start:
         return " · ".join([*parts, f"31.12.{year}, {AHEAD}, Szenario „{asked.scenario.name}“"])
-    return " · ".join([*parts, f"heute: 31.12.{start}" + (f", {START_WORD}" if _by_age(indicator) else "")])
+    return " · ".join([*parts, f"heute: 31.12.{start}" + (f", {START_WORD}" if data.by_age(indicator) else "")])
 
 
 def finding(
@@ -183,23 +188,33 @@ def finding(
     """Say in a sentence what the map shows: how many places lie above today, and the county then and now."""
     indicator, start = asked.indicator, data.start_year(forecasts)
     where = wording(forecasts.regions, forecasts.regions.county).where
+    if year == start and indicator.kind == "change":
+        return f"Am 31.12.{start} beginnt die Rechnung: noch keine Veränderung"
     if year == start:
-        now = "" if indicator.kind == "change" else f": {where} {sentences.value_text(indicator, county)}"
-        return f"Heute, am 31.12.{start}{now}" if now else f"Heute, am 31.12.{start}: Von hier an wird gerechnet"
-    known = frame[frame["value"].notna()]
-    many = findings.dative(LEVEL_NAMES[asked.level][1])
+        return f"{indicator.short} heute, am 31.12.{start}: {where} {sentences.value_text(indicator, county)}"
+    known = frame[frame["value"].notna() & ((frame["verdict"] != Verdict.TOO_SMALL) | (indicator.kind == "change"))]
+    if known.empty:
+        return f"{indicator.short}: {year} für keine der {LEVEL_NAMES[asked.level][1]} mehr gerechnet"
     if indicator.kind == "change":
-        more = int((known["value"] > 0).sum())
-        told = f"{year} leben in {number(more)} von {number(len(known))} {many} voraussichtlich mehr Menschen"
         who = f" ({band_label(asked.band)})" if indicator.age_filter else ""
-        return f"{told}{who} als {start}"
+        return (
+            f"{year} leben {_how_many(known['value'] > 0, asked.level)} voraussichtlich mehr Menschen{who} als {start}"
+        )
     then = known["region_id"].map(before.set_index("region_id")["value"])
-    more = int((known["value"] > then).sum())
-    value, old = sentences.value_text(indicator, county), number(float(before.iloc[-1]["value"]), indicator.decimals)
+    more = {"share": "ein größerer Anteil", "count": "mehr Menschen"}.get(indicator.kind, "ein höherer Wert")
     told = (
-        f"{indicator.short}: {year} in {number(more)} von {number(len(known))} {many} voraussichtlich mehr als {start}"
+        f"{indicator.short}: {year} {_how_many(known['value'] > then, asked.level)} voraussichtlich {more} als {start}"
     )
-    return f"{told}; {where} {value} statt {old}".replace("  ", NBSP)
+    old = sentences.value_text(indicator, float(before.iloc[-1]["value"]))
+    return f"{told}; {where} {sentences.value_text(indicator, county)} statt {old}"
+
+
+def _how_many(more: pd.Series, level: Level) -> str:
+    """Write "in 34 von 112 Gemeinden"."""
+    if not more.any():
+        return f"in keinem der {number(len(more))} Gebiete"
+    many = findings.dative(LEVEL_NAMES[level][1])
+    return f"in {'allen ' if more.all() else f'{number(int(more.sum()))} von '}{number(len(more))} {many}"
 
 
 def note(forecasts: Forecasts) -> str:
@@ -207,10 +222,28 @@ def note(forecasts: Forecasts) -> str:
     last = data.start_year(forecasts) + SMALL_HORIZON
     return (
         "Die Farben bedeuten in allen Jahren dasselbe. "
-        f"Orte unter {number(SMALL)} Einwohnern sind nur bis {last} gerechnet, ihre Menschen auf 10 gerundet; "
-        "danach sind sie schraffiert. Gezeigt ist der mittlere Weg; wie weit er sich verschieben kann, zeigen die Spannen oben."
+        f"Orte unter {number(SMALL)} Einwohnern sind nur bis {last} gerechnet und ihre Menschen auf {ROUNDING} gerundet; "
+        "danach sind sie gepunktet. Weiter reichen die Ämter und Planungsregionen (unter „Ebene“). "
+        "Gezeigt ist der mittlere Weg; wie weit er sich verschieben kann, sagen die Spannen oben."
     )
 
 
-def _table(view: View, forecasts: Forecasts) -> str:
-    return figures_table.figures_html(view.indicator, view.frame, forecasts.regions, caption=view.description.subtitle)
+def table_html(view: View, forecasts: Forecasts, asked: Asked) -> str:
+    """Write today and the year of every region as accessible HTML; what the map hatches says why."""
+    start, description = data.start_year(forecasts), view.description
+    today = data.figures(forecasts, asked, start).set_index("region_id")["value"]
+    decimals = asked.indicator.decimals
+    rows = [
+        {
+            "Gebiet": forecasts.regions.name(region),
+            f"{start}": number(float(today[region]), decimals, signed=asked.indicator.kind == "change"),
+            f"{view.moment.year}": description.text(at),
+        }
+        for at, region in enumerate(description.region_ids)
+    ]
+    rows.sort(key=lambda row: sort_key(row["Gebiet"]))
+    if view.moment.year == start:
+        rows = [{"Gebiet": row["Gebiet"], f"{start}": row[f"{start}"]} for row in rows]
+    chosen = description.selected
+    marked = [] if chosen is None else [forecasts.regions.name(description.region_ids[chosen])]
+    return html_table(pd.DataFrame(rows), description.subtitle, [f"{start}"], highlight=marked)

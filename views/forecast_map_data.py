@@ -12,12 +12,13 @@ import pandas as pd
 import streamlit as st
 
 from data.schema import Level, Status
-from indicators.catalogue import Catalogue, Indicator
+from indicators.catalogue import ALL_AGES, Catalogue, Indicator
 from indicators.classes import MAX_CLASSES, Classification, ClassMethod, classification, tidy
 from indicators.evaluate import Evaluator
 from indicators.projection.forecast import Forecasts
 from indicators.projection.results import ROUNDING, SMALL, SMALL_HORIZON, Band
 from indicators.projection.scenario import TREND, Scenario
+from indicators.reliability import Verdict
 from views.forecast_words import rounded
 
 Floats = npt.NDArray[np.float64]
@@ -73,10 +74,12 @@ class Asked:
     scenario: Scenario
 
 
-@st.cache_resource(show_spinner=False, max_entries=48)
+@st.cache_resource(show_spinner=False, max_entries=24)
 def evaluator(_forecasts: Forecasts, scenario: Scenario, year: int) -> Evaluator:
-    """Give the evaluator of one projected year; about two megabytes each."""
-    return Evaluator(_forecasts.as_package(year, scenario))
+    """Give the evaluator of one projected year; a few megabytes each, so only some are kept."""
+    found = Evaluator(_forecasts.as_package(year, scenario))
+    found.regions = _forecasts.regions  # the same register for all years: who belongs to whom is found once
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=600)
@@ -86,7 +89,7 @@ def figures(_forecasts: Forecasts, asked: Asked, year: int) -> pd.DataFrame:
     Returns
     -------
     pd.DataFrame
-        Columns of :data:`indicators.results.RESULT_COLUMNS`; a change has today's count as denominator and that of the year as numerator.
+        Columns of :data:`indicators.results.RESULT_COLUMNS`; a change has the difference in heads as numerator, the start as denominator.
     """
     regions = _forecasts.regions
     ids = [*regions.at_level(asked.level), regions.county]
@@ -103,7 +106,7 @@ def _evaluated(forecasts: Forecasts, asked: Asked, indicator: Indicator, year: i
 
 def _change(forecasts: Forecasts, asked: Asked, year: int, ids: Sequence[str]) -> pd.DataFrame:
     """Compare the counts of two years, in percent of the first."""
-    count = replace(asked.indicator, kind="count")
+    count = replace(asked.indicator, kind="count", factor=1.0)
     first = _evaluated(forecasts, asked, count, start_year(forecasts), ids)
     frame = _evaluated(forecasts, asked, count, year, ids)
     before, after = first["value"].to_numpy(float), frame["value"].to_numpy(float)
@@ -111,7 +114,9 @@ def _change(forecasts: Forecasts, asked: Asked, year: int, ids: Sequence[str]) -
         percent = (after - before) / before * 100
     known = np.isfinite(percent)
     status = np.where(known, frame["status"].astype(str), Status.NOT_APPLICABLE.value)
-    return frame.assign(value=np.where(known, percent, np.nan), numerator=after, denominator=before, status=status)
+    return frame.assign(
+        value=np.where(known, percent, np.nan), numerator=after - before, denominator=before, status=status
+    )
 
 
 def start_year(forecasts: Forecasts) -> int:
@@ -157,11 +162,27 @@ def shown(frame: pd.DataFrame, indicator: Indicator, small: frozenset[str], year
     known = np.isin(frame["status"].astype(str), (Status.MEASURED.value, Status.ESTIMATED.value))
     status = np.where(beyond, Status.UNRELIABLE.value, np.where(known, Status.MEASURED.value, frame["status"]))
     told = frame.assign(status=status)
-    if year > start:
-        heads = ["value"] if indicator.kind == "count" else ["numerator", "denominator"]
-        for column in heads:
-            told[column] = _rounded(frame[column].to_numpy(float), mine)
+    if year > start or by_age(indicator):
+        told = told.assign(**_rounded_heads(frame, indicator, mine))
     return told.assign(value=told["value"].where(~beyond))
+
+
+def by_age(indicator: Indicator) -> bool:
+    """Tell whether ages enter, which are estimated even for today."""
+    terms = (*indicator.numerator, *indicator.denominator)
+    ages = any(t.band != ALL_AGES or t.sex not in ("t", "filter") for t in terms)
+    return ages or indicator.kind in ("mean_age", "median_age", "billeter")
+
+
+def _rounded_heads(frame: pd.DataFrame, indicator: Indicator, small: npt.NDArray[np.bool_]) -> dict[str, Floats]:
+    """Round what is counted in heads: a count itself, both counts of a share, both ends of a change."""
+    value, top, bottom = (frame[name].to_numpy(float) for name in ("value", "numerator", "denominator"))
+    if indicator.kind == "count":
+        return {"value": _rounded(value, small)}
+    below = _rounded(bottom, small)
+    if indicator.kind == "change":
+        return {"numerator": _rounded(top + bottom, small) - below, "denominator": below}
+    return {"numerator": _rounded(top, small), "denominator": below}
 
 
 def _rounded(numbers: Floats, small: npt.NDArray[np.bool_]) -> Floats:
@@ -179,7 +200,8 @@ def scale(_forecasts: Forecasts, asked: Asked) -> Classification:
     indicator, trend = asked.indicator, replace(asked, scenario=TREND)
     frames = [figures(_forecasts, trend, year) for year in _sampled(_forecasts, indicator)]
     county = _forecasts.regions.county
-    values = np.concatenate([f.loc[f["region_id"] != county, "value"].to_numpy(float) for f in frames])
+    judged = [f[(f["region_id"] != county) & (f["verdict"] != Verdict.TOO_SMALL)] for f in frames]
+    values = np.concatenate([f["value"].to_numpy(float) for f in judged])
     if indicator.breaks and not indicator.age_filter:
         return Classification(_extended(indicator.breaks, values, indicator.decimals))
     decimals = 0 if indicator.kind == "change" else indicator.decimals

@@ -24,7 +24,7 @@ from views.table import html_table
 from views.wording import wording
 
 HEADING: Final = "Tragfähigkeit"
-WIDE, NARROW = 1100, 358
+WIDE, NARROW, WIDE_SIZE = 1240, 358, 16
 HEADS_AFTER: Final = 8
 """Years after the start for which heads are told: as far ahead as groups, classes and crews are planned."""
 SCHOOL_BAND: Final = (6, 7)
@@ -33,8 +33,8 @@ ASSUMED: Final = (
     "Gezählt wird am 31. Dezember."
 )
 UNTOUCHED: Final = (
-    "Hier wird keine dieser Schwellen berührt. Sie sind für einzelne Orte gedacht: Wählen Sie oben eine Gemeinde oder ein Amt, "
-    "oder tragen Sie unten eine passende Zahl ein."
+    "In diesen Jahren wechselt hier nichts von „reicht“ zu „reicht nicht“ oder zurück. "
+    "Die Zahlen sind für einzelne kleine Orte gedacht; tragen Sie unten ein, was bei Ihnen gilt."
 )
 
 TakeHome = Callable[["Findings"], None]
@@ -98,7 +98,9 @@ def _section(
         _picture(found)
         if other is not None and found.others:
             block.show(both_html(found, scenario.name, other.name), "schwellen_beide")
-    with st.expander("Tabelle und Mitnehmen", key="schwellen_tabelle", on_change="rerun") as below:
+    with st.expander(
+        "Schwellen: Tabelle" + (" und Mitnehmen" if take_home else ""), key="schwellen_tabelle", on_change="rerun"
+    ) as below:
         if below.open:
             block.show(table_html(found), "schwellentabelle")
             if take_home is not None:
@@ -148,10 +150,10 @@ def heads_sentence(found: Crossing) -> str:
 
 
 def _picture(found: Findings) -> None:
-    layout.small_title(found.title, found.subtitle)
+    st.html(f'<h2 class="kp-h2 kp-fc-h2">{escape(found.title)}</h2><p class="kp-sub">{escape(found.subtitle)}</p>')
     if found.crossings and all(one.first_possible is None for one in found.crossings):
         layout.hint(UNTOUCHED)
-    wide = crossing_svg(found.crossings, width=WIDE, title=found.title)
+    wide = crossing_svg(found.crossings, width=WIDE, size=WIDE_SIZE, title=found.title)
     narrow = crossing_svg(found.crossings, width=NARROW, title=found.title)
     block.show(by_width(wide, narrow), "schwellenbild")
     st.html(f'<p class="kp-sub">{escape(SURE_NOTE)} {escape(ASSUMED)}</p>')

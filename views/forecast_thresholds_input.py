@@ -29,7 +29,8 @@ def thresholds(table: pd.DataFrame) -> tuple[Threshold, ...]:
     table : pd.DataFrame
         The county's thresholds, ``Package.thresholds``.
     """
-    with st.expander("Eigene Zahlen und eine eigene Schwelle eintragen", key="schwellen_felder"):
+    named = bool(st.session_state.get(OWN_NAME) or st.query_params.get(OWN_NAME))
+    with st.expander("Eigene Zahlen und eine eigene Schwelle eintragen", key="schwellen_felder", expanded=named):
         with st.container(horizontal=True, key="schwellen_zahlen"):
             known = [_with_number(one) for one in thresholds_of(table)]
         st.html('<h3 class="kp-h3">Eigene Schwelle</h3>')
@@ -45,7 +46,7 @@ def _with_number(one: Threshold) -> Threshold:
     """Let the user change the number of a threshold."""
     number = st.number_input(
         f"{one.label}: {MARKS[one.kind]}", 1, LARGEST, int(one.needed), 1,
-        key=f"noetig_{one.key}", bind="query-params", help=one.assumption, width=210,
+        key=f"noetig_{one.key}", bind="query-params", help=one.assumption, width=265,
     )  # fmt: skip
     return one if number == one.needed else replace(one, needed=float(number), assumption=CHANGED)
 

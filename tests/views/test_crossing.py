@@ -17,6 +17,7 @@ from indicators.projection.crossing import Threshold, crossing, thresholds_of
 from indicators.projection.results import Fan
 from views.crossing import crossing_sentence, crossing_svg, crossing_table, needed_words
 from views.svg import text_width
+from views.tokens import ACCENT, SURFACE
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHIPPED = thresholds_of(read_thresholds(Path(package.__file__).parent / "tables" / TABLE))
@@ -86,6 +87,46 @@ def test_the_table_holds_the_same_years():
     assert table.loc[0, ["möglich ab", "voraussichtlich", "ziemlich sicher ab"]].tolist() == ["2027", "2028", "2029"]
     assert table.loc[1, "möglich ab"] == "kein Jahr"
     assert table.loc[0, "Grundlage"] == "Annahme: 15 Kinder"
+
+
+BUS = Threshold("Schulbus", (6, 10), needed=15, kind="at_most")
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (crossing(fan([10, 12, 14, 16, 19, 22]), BUS), "Zwischen 2026 und 2029 steigt die Zahl über 15, voraussichtlich 2027."),
+        (crossing(fan([10, 10, 10]), BUS), "Bleibt ziemlich sicher bei höchstens 15 bis 2026."),
+        (crossing(fan([30, 30, 30]), BUS), "Liegt schon über 15 und bleibt es ziemlich sicher bis 2026."),
+        (
+            crossing(fan([20, 18, 15, 12]), BUS),
+            "Liegt jetzt über 15. Zwischen 2026 und 2027 sinkt die Zahl auf 15 oder weniger, voraussichtlich 2026.",
+        ),
+        (
+            crossing(fan([14, 14, 14, 14]), BUS),
+            "Ab 2026 kann die Zahl über 15 steigen; eher bleibt sie bis 2027 bei höchstens 15.",
+        ),
+        (
+            crossing(fan([17, 17, 17, 17]), BUS),
+            "Liegt jetzt über 15. Ab 2026 kann die Zahl auf 15 oder weniger sinken; eher bleibt sie bis 2027 darüber.",
+        ),
+    ],
+)  # fmt: skip
+def test_room_that_fills_up_is_told_in_words(found, told):
+    assert crossing_sentence(found) == told
+
+
+def test_room_is_dark_while_it_is_enough_and_the_legend_says_so():
+    found = crossing(fan([10, 12, 14, 16, 19, 22]), BUS)
+    drawing = crossing_svg([found, FALLS])
+    bars = [r for r in parsed(drawing).iter(f"{SVG}rect") if r.get("class")]
+    assert [r.get("class") for r in bars[:3]] == ["below", "open", "above"]
+    assert bars[0].get("fill") == bars[3].get("fill") == ACCENT
+    assert bars[2].get("fill") == bars[5].get("fill") == SURFACE
+    assert "Platz für höchstens 15 Kinder" in drawing.replace("\u00a0", " ")
+    assert "reicht ziemlich sicher nicht" in drawing
+    assert "ziemlich sicher zu wenige" not in drawing
+    assert list(crossing_table([found])["Wechsel"]) == ["wird überschritten"]
 
 
 def test_nothing_chosen_says_so():
