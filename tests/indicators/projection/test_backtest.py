@@ -101,7 +101,7 @@ class TestLaunch2015:
     def test_height_of_arrivals_makes_it_worse_than_nothing_changes(self, from_2015):
         """The page says so; should this change, its sentences change by themselves and this test tells."""
         found = backtest.summary(from_2015)
-        assert found.model.mape == pytest.approx(6.57, abs=0.05)
+        assert found.unchanged.mape + 0.25 < found.model.mape < 7.0
         assert found.unchanged.mape == pytest.approx(6.05, abs=0.01)
         assert 2 < found.model.bias < 4
         assert 72 <= found.coverage <= 88
