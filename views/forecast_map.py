@@ -12,12 +12,12 @@ import streamlit as st
 from data.schema import Level
 from indicators.catalogue import Indicator
 from indicators.evaluate import Moment
-from indicators.projection.forecast import SOURCE, Forecasts
+from indicators.projection.forecast import Forecasts
 from indicators.projection.results import ROUNDING, SMALL, SMALL_HORIZON
-from indicators.projection.scenario import TREND, Scenario
+from indicators.projection.scenario import Scenario
 from indicators.regions import LEVEL_NAMES
 from indicators.reliability import Verdict
-from views import block, filterbar, findings, layout, resources, sentences
+from views import block, filterbar, findings, resources, sentences
 from views import forecast_map_data as data
 from views.forecast_map_data import Asked
 from views.formats import number, sort_key
@@ -143,7 +143,7 @@ def _described(
         frame, resources.geometry(asked.level), data.scale(forecasts, asked),
         title=title, subtitle=subtitle(forecasts, asked, year),
         unit=unit, decimals=indicator.decimals, signed=indicator.kind == "change",
-        source=layout.sources_text(data.evaluator(forecasts, TREND, start).package.sources, {SOURCE}), date=f"31.12.{year}",
+        source=data.source(forecasts), date=f"31.12.{year}",
         selected_id=_outlined(selection, forecasts, asked.level),
         label_weights=dict(zip(frame["region_id"], frame["population"], strict=True)),
         legend_unit=", ".join(part for part in (words, mark) if part),

@@ -15,7 +15,7 @@ from data.schema import Level, Status
 from indicators.catalogue import ALL_AGES, Catalogue, Indicator
 from indicators.classes import MAX_CLASSES, Classification, ClassMethod, classification, tidy
 from indicators.evaluate import Evaluator
-from indicators.projection.forecast import Forecasts
+from indicators.projection.forecast import SOURCE, Forecasts
 from indicators.projection.results import ROUNDING, SMALL, SMALL_HORIZON, Band
 from indicators.projection.scenario import TREND, Scenario
 from indicators.reliability import Verdict
@@ -117,6 +117,12 @@ def _change(forecasts: Forecasts, asked: Asked, year: int, ids: Sequence[str]) -
     return frame.assign(
         value=np.where(known, percent, np.nan), numerator=after - before, denominator=before, status=status
     )
+
+
+def source(forecasts: Forecasts) -> str:
+    """Name the source of all projected figures."""
+    sources = evaluator(forecasts, TREND, start_year(forecasts)).package.sources
+    return str(sources.loc[sources["source_id"] == SOURCE, "attribution"].iloc[0])
 
 
 def start_year(forecasts: Forecasts) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -13,7 +13,7 @@ import streamlit as st
 from indicators.projection.crossing import Crossing, Threshold, crossing
 from indicators.projection.forecast import Forecasts
 from indicators.projection.scenario import Scenario
-from views import block, layout
+from views import block, forecast_map_data, layout
 from views import forecast_thresholds_input as given
 from views.crossing import crossing_sentence, crossing_svg, crossing_table, demand_words
 from views.forecast_words import ENROLMENTS, SURE_NOTE, births_sentence, people_words
@@ -28,14 +28,13 @@ WIDE, NARROW, WIDE_SIZE = 1240, 358, 16
 HEADS_AFTER: Final = 8
 """Years after the start for which heads are told: as far ahead as groups, classes and crews are planned."""
 SCHOOL_BAND: Final = (6, 7)
-ASSUMED: Final = (
-    "Alle Schwellen sind Annahmen, keine amtlichen Grenzen: Tragen Sie unten ein, was bei Ihnen gilt. "
-    "Gezählt wird am 31. Dezember."
-)
+ASSUMED: Final = "Alle Schwellen sind Annahmen, keine amtlichen Grenzen. Gezählt wird am 31. Dezember."
 UNTOUCHED: Final = (
     "In diesen Jahren wechselt hier nichts von „reicht“ zu „reicht nicht“ oder zurück. "
     "Die Zahlen sind für einzelne kleine Orte gedacht; tragen Sie unten ein, was bei Ihnen gilt."
 )
+
+NOTE: Final = f"{SURE_NOTE} {ASSUMED}"
 
 TakeHome = Callable[["Findings"], None]
 
@@ -52,12 +51,15 @@ class Findings:
         One for each threshold under the scenario.
     others : tuple[Crossing, ...]
         The same under the other scenario; empty without one.
+    source : str
+        Where the figures come from, for a file that is taken home.
     """
 
     title: str
     subtitle: str
     crossings: tuple[Crossing, ...]
     others: tuple[Crossing, ...] = ()
+    source: str = ""
 
 
 def show(
@@ -104,7 +106,7 @@ def _section(
         if below.open:
             block.show(table_html(found), "schwellentabelle")
             if take_home is not None:
-                take_home(found)
+                take_home(replace(found, source=forecast_map_data.source(forecasts)))
 
 
 def find(
@@ -131,7 +133,7 @@ def find(
     title = f"{HEADING} {place.of}"
     if sets[0]:
         title = heads_sentence(_news(sets[0])).removesuffix(".") + f" {place.where}"
-    return Findings(title, subtitle, *sets)
+    return Findings(title, subtitle, sets[0], sets[1])
 
 
 def _news(crossings: Sequence[Crossing]) -> Crossing:
@@ -156,7 +158,7 @@ def _picture(found: Findings) -> None:
     wide = crossing_svg(found.crossings, width=WIDE, size=WIDE_SIZE, title=found.title)
     narrow = crossing_svg(found.crossings, width=NARROW, title=found.title)
     block.show(by_width(wide, narrow), "schwellenbild")
-    st.html(f'<p class="kp-sub">{escape(SURE_NOTE)} {escape(ASSUMED)}</p>')
+    st.html(f'<p class="kp-sub">{escape(NOTE)} Tragen Sie unten ein, was bei Ihnen gilt.</p>')
 
 
 def both_html(found: Findings, name: str, other_name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from indicators.projection.crossing import Threshold, crossing
 from indicators.projection.results import Fan
 from indicators.projection.scenario import NO_MIGRATION, TREND
+from reports import threshold_files
 from views import forecast_thresholds as section
 from views import forecast_thresholds_input as fields
 from views import resources
@@ -87,6 +89,20 @@ def test_an_own_threshold_needs_a_name_and_ages_in_order():
     assert own == Threshold("Chor", (60, 80), needed=12, kind="at_most", assumption="Annahme: von Ihnen eingetragen")
     with pytest.raises(ValueError, match="„von 70 bis 60“ gibt es nicht"):
         fields.own_threshold("Chor", 70, 60, 20, "at_least")
+
+
+def test_files_carry_title_note_and_source_and_run_nothing():
+    evil = Threshold("=cmd()", (3, 6), needed=5, assumption="Annahme: <b>")
+    found = section.Findings(
+        "2032 etwa 4 bis 8", "Tragfähigkeit", (crossing(fan(4, 8), evil),), source="Eigene Rechnung"
+    )
+    table = threshold_files.to_csv(found).decode("utf-8-sig")
+    assert "'=cmd();5 Kinder von 3 bis 5" in table
+    drawing = threshold_files.to_svg(found).decode()
+    for text in ("2032 etwa 4 bis 8", "Alle Schwellen sind Annahmen", "Eigene Rechnung"):
+        assert text in table
+        assert text in "".join(ET.fromstring(drawing).itertext())  # noqa: S314 - our own drawing
+    assert threshold_files.to_png(found).startswith(b"\x89PNG")
 
 
 # -- the section on a page ---------------------------------------------------------------------------------------------
