@@ -54,10 +54,13 @@ class TakeHome:
         Takes the view, its sentences, its assumptions and its sources.
     map : callable
         Takes the map's view and the selection.
+    thresholds : callable | None
+        Takes what the section Tragfähigkeit shows.
     """
 
     forecast: Callable[[ForecastView, list[str], list[forecast_assumptions.Assumption], str], None]
     map: forecast_map.TakeHome
+    thresholds: forecast_thresholds.TakeHome | None = None
 
 
 def show(selection: Selection, take_home: TakeHome) -> None:
@@ -142,7 +145,7 @@ def _below(
             block.show(forecast_parts.phases_html(view), "prognose_phasen")
     if needs.open:
         with needs:
-            forecast_thresholds.show(selection, forecasts, view.scenario, view.other)
+            forecast_thresholds.show(selection, forecasts, view.scenario, view.other, take_home.thresholds)
     if areas.open:
         with areas:
             forecast_map.show(selection, forecasts, view.scenario, take_home.map)
