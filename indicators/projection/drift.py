@@ -295,7 +295,8 @@ def _tendency(relative: Floats, years: Floats, middle: Floats, people: Floats, p
     products = np.array([(relative[i] * relative[j] * importance).sum() for i, j in pairs])
     weights = np.array([years[i] * years[j] for i, j in pairs])
     shape = persistence ** np.array([abs(middle[i] - middle[j]) for i, j in pairs])
-    return max(float((weights * shape * products).sum() / (weights * shape**2).sum()), 0.0)
+    told = float((weights * shape**2).sum())
+    return max(float((weights * shape * products).sum()) / told, 0.0) if told > 0 else 0.0
 
 
 def _predicted(
