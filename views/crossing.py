@@ -107,16 +107,20 @@ def crossing_sentence(found: Crossing) -> str:
     first, expected, sure = found.first_possible, found.first_expected, found.first_certain
     if first is None:
         return f"{words.surely} bis {last}."
+    # Ages are estimated even for the start, so that the first year itself may be open.
+    open_now = first == found.years[0]
+    since = "Schon" if open_now else "Ab"
+    begin = words.begin.replace("jetzt", "jetzt wohl") if open_now else words.begin
     if expected is None:
-        return f"{words.begin}Ab {first} {words.can}; eher bleibt sie bis {last} {words.stays}."
+        return f"{begin}{since} {first} {words.can}; eher bleibt sie bis {last} {words.stays}."
     if sure is None:
-        told = f"Ab {first} {words.can}, voraussichtlich {expected}; sicher ist das bis {last} nicht."
+        told = f"{since} {first} {words.can}, voraussichtlich {expected}; sicher ist das bis {last} nicht."
     elif first == sure:
         told = f"{first} {words.goes}."
     else:
         told = f"Zwischen {first} und {sure} {words.goes}, voraussichtlich {expected}."
     back = "steigen" if found.falls else "fallen"
-    return words.begin + told + (f" Später kann sie wieder {back}." if _turns(found) else "")
+    return begin + told + (f" Später kann sie wieder {back}." if _turns(found) else "")
 
 
 def _turns(found: Crossing) -> bool:

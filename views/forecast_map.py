@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.schema import Level
-from indicators.catalogue import Indicator
+from indicators.catalogue import ALL_AGES, Indicator
 from indicators.evaluate import Moment
 from indicators.projection.forecast import Forecasts
 from indicators.projection.results import ROUNDING, SMALL, SMALL_HORIZON
@@ -20,6 +20,7 @@ from indicators.reliability import Verdict
 from views import block, filterbar, findings, resources, sentences
 from views import forecast_map_data as data
 from views.forecast_map_data import Asked
+from views.forecast_words import people_words
 from views.formats import number, sort_key
 from views.map_component import render_map
 from views.map_description import MapDescription, describe_map
@@ -196,10 +197,8 @@ def finding(
     if known.empty:
         return f"{indicator.short}: {year} für keine der {LEVEL_NAMES[asked.level][1]} mehr gerechnet"
     if indicator.kind == "change":
-        who = f" ({band_label(asked.band)})" if indicator.age_filter else ""
-        return (
-            f"{year} leben {_how_many(known['value'] > 0, asked.level)} voraussichtlich mehr Menschen{who} als {start}"
-        )
+        who = people_words(asked.band if indicator.age_filter else ALL_AGES, asked.sex).many
+        return f"{year} leben {_how_many(known['value'] > 0, asked.level)} voraussichtlich mehr {who} als {start}"
     then = known["region_id"].map(before.set_index("region_id")["value"])
     more = {"share": "ein größerer Anteil", "count": "mehr Menschen"}.get(indicator.kind, "ein höherer Wert")
     told = (

@@ -201,14 +201,14 @@ def _rounded(numbers: Floats, small: npt.NDArray[np.bool_]) -> Floats:
 def scale(_forecasts: Forecasts, asked: Asked) -> Classification:
     """Form the classes once for all years and all scenarios: the catalogue's, else from the years of the trend together.
 
-    Where the catalogue's outer class would hold most places of a later year, one more class is parted off there.
+    An indicator that is published for large regions only has no breaks made for municipalities. Where the catalogue's outer class would hold most places of a later year, one more class is parted off there.
     """
     indicator, trend = asked.indicator, replace(asked, scenario=TREND)
     frames = [figures(_forecasts, trend, year) for year in _sampled(_forecasts, indicator)]
     county = _forecasts.regions.county
     judged = [f[(f["region_id"] != county) & (f["verdict"] != Verdict.TOO_SMALL)] for f in frames]
     values = np.concatenate([f["value"].to_numpy(float) for f in judged])
-    if indicator.breaks and not indicator.age_filter:
+    if indicator.breaks and not indicator.age_filter and not indicator.levels:
         return Classification(_extended(indicator.breaks, values, indicator.decimals))
     decimals = 0 if indicator.kind == "change" else indicator.decimals
     return classification(

@@ -116,6 +116,13 @@ def test_room_that_fills_up_is_told_in_words(found, told):
     assert crossing_sentence(found) == told
 
 
+def test_a_start_that_is_open_is_told():
+    years, few = (2024, 2025, 2026), np.array([5.0, 5.0, 5.0])
+    found = crossing(Fan(years, few, few - 2, few + 2), Threshold("Krippe", (1, 3), needed=6))
+    told = "Liegt jetzt wohl darunter. Schon 2024 kann die Zahl 6 erreichen; eher bleibt sie bis 2026 darunter."
+    assert crossing_sentence(found) == told
+
+
 def test_room_is_dark_while_it_is_enough_and_the_legend_says_so():
     found = crossing(fan([10, 12, 14, 16, 19, 22]), BUS)
     drawing = crossing_svg([found, FALLS])

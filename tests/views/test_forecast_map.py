@@ -154,6 +154,18 @@ def test_the_finding_compares_with_today(forecasts, name, year, level, told):
     assert told in view_of(forecasts, name, year, level=level).finding
 
 
+def test_the_chosen_age_band_is_named_in_the_finding(forecasts):
+    view = view_of(forecasts, "seit_start_personen_altersgruppe", 2033, band=(3, 6))
+    assert view.finding.endswith("voraussichtlich mehr Kinder von 3 bis 5 als 2024")
+
+
+def test_breaks_made_for_the_nation_are_not_used_for_municipalities(forecasts):
+    wanted = asked(forecasts, "anteil_80", level=Level.PLANUNGSREGION)
+    codes = view_of(forecasts, "anteil_80", 2045, level=Level.PLANUNGSREGION).description.codes
+    assert data.scale(forecasts, wanted).breaks[:4] != wanted.indicator.breaks
+    assert len(set(codes)) > 1
+
+
 def test_growth_is_counted(forecasts):
     view = view_of(forecasts, "seit_start_einwohner", 2035)
     more = int((view.frame["value"] > 0).sum())
