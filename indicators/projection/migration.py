@@ -76,8 +76,15 @@ def county_flows(known: Known, people: Floats) -> Flows:
         What was known.
     people : Floats
         The county's inhabitants by sex and age, shape (2, ages).
+
+    Raises
+    ------
+    ValueError
+        If no moves over the county's border were known.
     """
     years = known.periods("county_moves_in", region=known.county)[-int(known.assumed.profile_years) :]
+    if not years:
+        raise ValueError("Für die Vorausberechnung fehlen im Zahlenpaket die Zu- und Fortzüge über die Kreisgrenze.")
     groups = {
         way: np.mean([known.by_age(f"county_moves_{way}", y, "ohne", BREAKS, [known.county])[0] for y in years], axis=0)
         for way in ("in", "out")

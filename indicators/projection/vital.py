@@ -112,9 +112,17 @@ def of(known: Known, people: Callable[[int], Floats]) -> Vital:
 
 
 def probabilities(known: Known, year: int) -> tuple[Floats, str, int]:
-    """Give the nation's probabilities of dying closest to a year, shape (2, ages), their period and its middle year."""
+    """Give the nation's probabilities of dying closest to a year, shape (2, ages), their period and its middle year.
+
+    Raises
+    ------
+    ValueError
+        If no life table up to age 100 was known.
+    """
     table = known.schedule("qx")
     table = table[table.groupby("period")["age"].transform("max") >= AGES - 1]
+    if table.empty:
+        raise ValueError("Für die Vorausberechnung fehlt im Zahlenpaket eine Sterbetafel des Bundes bis zum Alter 100.")
     middle = (table["year_from"] + table["year_to"]) // 2
     best = (middle - year).abs()
     rows = table[best == best.min()]
@@ -194,8 +202,17 @@ def _deaths_at(known: Known, people: Callable[[int], Floats], year: int, ratio: 
 
 
 def schedules(known: Known) -> pd.DataFrame:
-    """Give the nation's fertility by year (rows) and single age (columns), births per woman."""
-    wide = known.schedule("fertility").pivot(index="year_to", columns="age", values="value") / 1000.0
+    """Give the nation's fertility by year (rows) and single age (columns), births per woman.
+
+    Raises
+    ------
+    ValueError
+        If none was known.
+    """
+    table = known.schedule("fertility")
+    if table.empty:
+        raise ValueError("Für die Vorausberechnung fehlen im Zahlenpaket die Geburtenziffern des Bundes nach Alter.")
+    wide = table.pivot(index="year_to", columns="age", values="value") / 1000.0
     return wide.reindex(columns=range(AGES)).fillna(0.0)
 
 
