@@ -161,9 +161,15 @@ class Model:
         change = scenario.children / self.children_per_woman() - 1.0
         return 1.0 + change * min((t + 1 - self.years_passed) / self.known.assumed.reached_after, 1.0)
 
-    def speed(self, scenario: Scenario) -> float:
-        """How many times its own speed mortality falls."""
-        return 1.0 if scenario.life_gain is None else self.faster(scenario.life_gain)
+    def speed(self, scenario: Scenario, t: int) -> float:
+        """How many times its own speed mortality has fallen by year ``t`` after the launch."""
+        own = scenario.life_gain is not None and t >= self.years_passed
+        return self.faster(float(scenario.life_gain or 0.0)) if own else 1.0
+
+    def survival(self, scenario: Scenario, t: int) -> Floats:
+        """Survival of the county in year ``t`` after the launch, shape (2, ages)."""
+        rates = self.start.rates
+        return rates.survival_after(t + 0.5 + self.first_year - rates.year, self.speed(scenario, t))
 
     @cached_property
     def years_estimated(self) -> float:
@@ -178,6 +184,7 @@ class Model:
         """Life expectancy at birth of women and men."""
         return self.start.rates.life_expectancy(years, faster)
 
+    @lru_cache(maxsize=32)  # noqa: B019 - a model lives as long as the app
     def faster(self, gain: float) -> float:
         """How many times its own speed mortality must fall so that life expectancy gains so many years until the end."""
         now = self.life_expectancy().mean()
@@ -210,7 +217,6 @@ class _Run:
         self.extra = model.added(scenario)
         self.rate = model.county_rate(scenario.migration).copy()
         self.rate[: self.passed] = model.county_drift.path[: self.passed]
-        self.faster = model.speed(scenario)
 
     def go(self) -> Projection:
         """Carry everybody to the last year."""
@@ -234,7 +240,7 @@ class _Run:
         """Project year ``t`` of the county and of the municipalities; returns the county at its end."""
         model, now = self.model, self.people[t]
         rates = model.start.rates
-        survival = rates.survival_after(t + 0.5 + model.first_year - rates.year, self.faster)
+        survival = model.survival(self.scenario, t)
         fertility = rates.fertility * model.children_factor(self.scenario, t)
         own = fertility * rates.place_births[:, None]
         after_county = advance(county, survival, fertility, self._county_moves(t, county), self.boys)

@@ -200,9 +200,7 @@ def _single(numbers: Numbers) -> Numbers:
 def _vital(model: Model, projection: Projection) -> tuple[Numbers, Numbers]:
     """Survival and fertility of the county by year under the scenario."""
     rates, scenario = model.start.rates, projection.scenario
-    faster = model.speed(scenario)
-    ahead = [t + 0.5 + model.first_year - rates.year for t in range(model.steps)]
-    survival = np.stack([rates.survival_after(years, faster) for years in ahead])
+    survival = np.stack([model.survival(scenario, t) for t in range(model.steps)])
     fertility = np.stack([rates.fertility * model.children_factor(scenario, t) for t in range(model.steps)])
     return survival, fertility
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -81,7 +82,7 @@ def test_a_region_without_a_figure_has_no_number(known):
 @given(st.lists(st.integers(1, 100), min_size=1, max_size=20, unique=True), st.data())
 def test_a_partition_is_found_among_other_groups(breaks, data):
     edges = [0, *sorted(breaks), 200]
-    bands = list(zip(edges[:-1], edges[1:], strict=True))
+    bands = list(itertools.pairwise(edges))
     wider = [(a, edges[min(i + 2, len(edges) - 1)]) for i, a in enumerate(edges[:-1])]
     mixed = data.draw(st.permutations([*bands, *wider, (0, 200)]))
     assert partition(mixed) == tuple(bands)
