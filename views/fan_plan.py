@@ -163,7 +163,14 @@ def make_plan(
     plan = Plan(width, height, size, left, right, 0.0, height - below, years, values, narrow)
     bases = base_labels(history, plan)
     above = 1 + (zoom and narrow) + len({label.row for label in bases}) + (years[0] < lines[0].fan.years[0])
-    return replace(plan, top=above * plan.row_height + size * 0.55, bases=bases)
+    plan = replace(plan, top=above * plan.row_height + size * 0.55, bases=bases)
+    # Numbers between the ends may need decimals that the ends do not: 12,5 between 0 and 15.
+    digits = decimals_of(plan.numbers)
+    needed = max(svg.text_width(number(v, digits if v else 0), size) for v in plan.numbers) + size * 0.7
+    if needed <= left:
+        return plan
+    plan = replace(plan, left=needed)
+    return replace(plan, bases=base_labels(history, plan))
 
 
 def axis_range(

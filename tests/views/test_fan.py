@@ -173,3 +173,15 @@ def test_hostile_names_stay_text(name):
 def test_any_projection_can_be_drawn(start, rate, years, spread, width, zoom):
     drawing = fan_svg([FanLine("Trend", widening(start, rate, years, spread))], HISTORY, width=width, zoom=zoom)
     assert not re.search(r"nan|inf\b|−0\b|-0,", drawing)
+
+
+def test_numbers_with_decimals_between_whole_ends_are_not_cut_off():
+    few = np.array([7.0, 12.0])
+    line = FanLine("Trend", Fan((2024, 2039), few, np.array([7.0, 8.0]), np.array([7.0, 14.5])))
+    drawing = fan_svg([line], width=358, size=14)
+    starts = [
+        float(x) - text_width(words, 14)
+        for x, words in re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="end"[^>]*>([\d,.]+)</text>', drawing)
+    ]
+    assert "12,5" in drawing
+    assert min(starts) >= 0
