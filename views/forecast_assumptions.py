@@ -49,7 +49,7 @@ def assumptions(forecasts: Forecasts, view: ForecastView) -> list[Assumption]:
     ]
     if view.other is not None and view.beside is not None:
         found += [
-            Assumption(f"Daneben: „{view.other.name}“", line.text, line.origin)
+            Assumption(f"Daneben „{view.other.name}“: {line.about}", line.text, line.origin)
             for line in (
                 _children(forecasts, view.other),
                 _life(forecasts, view.other),

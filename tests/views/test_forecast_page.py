@@ -137,6 +137,7 @@ def test_the_second_scenario_lists_only_what_it_changes():
     found = forecast_assumptions.assumptions(resources.forecasts(), view("Lohmen", TREND, NO_MIGRATION))
     beside = [one.text for one in found if one.about.startswith("Daneben")]
     assert any("Niemand zieht" in text for text in beside)
+    assert "Daneben „ohne Wanderung“: Wanderung" in [one.about for one in found]
     assert not any("wie heute im Landkreis" in text for text in beside)
 
 
