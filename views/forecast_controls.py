@@ -89,13 +89,15 @@ def own_scenario(forecasts: Forecasts, region_id: str) -> Scenario:
 def moves_today(forecasts: Forecasts, region_id: str) -> dict[Phase, float]:
     """Net moves of each phase of life in the first year that is projected, as the trend has them.
 
-    Arrivals less departures of the region's municipalities, before they are held to the county.
+    Arrivals less departures of the region's municipalities, and what holding them to the county adds or takes away.
     """
     model, members = forecasts.model, forecasts.members(region_id)
     at = model.years_passed
     projection = forecasts.projection(TREND)
-    net = model.start.place_flows.net(projection.people[at], projection.paths.places[at])[members].sum(axis=(0, 1))
-    return {phase: float(sum(net[low:high].sum() for low, high in bands)) for phase, bands in PHASE_BANDS.items()}
+    net = model.start.place_flows.net(projection.people[at], projection.paths.places[at])
+    held = projection.people[at + 1] * (1.0 - 1.0 / projection.control[at])
+    here = (net + held)[members].sum(axis=(0, 1))
+    return {phase: float(sum(here[low:high].sum() for low, high in bands)) for phase, bands in PHASE_BANDS.items()}
 
 
 def _slider(label: str, options: Sequence[str], start: str, key: str, line: str) -> str:

@@ -121,6 +121,9 @@ def test_moves_of_today_add_up_to_the_countys():
     places = [forecast_controls.moves_today(forecasts, place) for place in forecasts.model.places]
     for phase in Phase:
         assert county[phase] == pytest.approx(sum(one[phase] for one in places))
+    projection = forecasts.projection(TREND)
+    told = projection.moves[forecasts.model.years_passed].sum()
+    assert sum(county.values()) == pytest.approx(told, abs=abs(told) * 0.05)
 
 
 def test_assumptions_tell_todays_values():
