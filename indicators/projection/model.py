@@ -161,15 +161,15 @@ class Model:
         change = scenario.children / self.children_per_woman() - 1.0
         return 1.0 + change * min((t + 1 - self.years_passed) / self.known.assumed.reached_after, 1.0)
 
-    def speed(self, scenario: Scenario, t: int) -> float:
-        """How many times its own speed mortality has fallen by year ``t`` after the launch."""
-        own = scenario.life_gain is not None and t >= self.years_passed
-        return self.faster(float(scenario.life_gain or 0.0)) if own else 1.0
+    def speed(self, scenario: Scenario) -> float:
+        """How many times its own speed mortality falls from the first year on that has not passed."""
+        return 1.0 if scenario.life_gain is None else self.faster(scenario.life_gain)
 
     def survival(self, scenario: Scenario, t: int) -> Floats:
         """Survival of the county in year ``t`` after the launch, shape (2, ages)."""
         rates = self.start.rates
-        return rates.survival_after(t + 0.5 + self.first_year - rates.year, self.speed(scenario, t))
+        faster = self.speed(scenario) if t >= self.years_passed else 1.0
+        return rates.survival_after(t + 0.5 + self.first_year - rates.year, faster)
 
     @cached_property
     def years_estimated(self) -> float:
