@@ -38,6 +38,8 @@ def show(regions: Regions, catalogue: Catalogue, controls: Sequence[str]) -> Sel
     controls : Sequence[str]
         Which of "indikator", "ebene", "ort", "alter", "geschlecht" and "vergleich" have an effect on this page; the others keep their value.
     """
+    if LATER_KEY in st.session_state:
+        select_region(regions, st.session_state.pop(LATER_KEY))
     labels = state.region_labels(regions)
     bar = st.container(key="filter", horizontal=True, vertical_alignment="bottom")
     st.session_state[BAR_KEY] = bar

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.support import Opened
+from views import filterbar
 from views import resources, state
 
 OLD_2015 = "Altersaufbau · Menschen ab 65 Jahren"
@@ -81,3 +82,12 @@ def test_own_class_breaks_and_their_errors():
     page.app.text_input(key="grenzen").set_value("15; 20; 25")
     page.run()
     assert "20 bis unter 25" in page.markup
+
+
+def test_a_place_chosen_while_the_page_ran_is_taken_up_by_the_next_run():
+    opened = Opened("karte")
+    opened.app.session_state[filterbar.LATER_KEY] = "13072043"
+    opened.run()
+    assert opened.app.selectbox(key=filterbar.REGION_KEY).value == "Güstrow"
+    opened.run()
+    assert filterbar.LATER_KEY not in opened.app.session_state
