@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.support import Opened
-from views import filterbar
-from views import resources, state
+from views import filterbar, resources, state
 
 OLD_2015 = "Altersaufbau · Menschen ab 65 Jahren"
 
