@@ -226,7 +226,7 @@ def phases_html(view: ForecastView) -> str:
 def _phase_cell(fan: Fan, year: int, view: ForecastView) -> str:
     expected, low, high = fan.at(year)
     near = about(expected, view.rounding).removeprefix("etwa ")
-    limits = span(low, high, view.rounding) if high > low else "geschätzt"
+    limits = span(low, high, view.rounding) if high > low else ""
     return f'<td class="n" data-l="{year}{", geschätzt" * (year == view.year)}"><b>{escape(near)}</b><span>{escape(limits)}</span></td>'
 
 
