@@ -293,7 +293,7 @@ def _carry(step: LinearStep, batches: list[_Batch], keep: Callable[[Numbers], Nu
 def _drawn() -> Numbers:
     """Draw normal numbers without the farthest, with variance 1, as parts of the farthest."""
     drawn = np.random.default_rng(20221215).standard_normal(2 * POOL, dtype=np.float32)
-    near = drawn[np.abs(drawn) < FARTHEST * 0.95][:POOL]
+    near = drawn[np.abs(drawn) < FARTHEST * 0.93][:POOL]
     near = near - near.mean()
     return np.asarray(near / (near.std() * FARTHEST))
 
@@ -352,6 +352,7 @@ class _Batch:
             np.multiply(rates.dying, self.deaths[:, t, None, None, None], out=other)
             other *= people
             people -= other
+        np.maximum(people, 0.0, out=people)  # where more should leave than there are
         self._disturb(rates.farthest)
 
     def _own_shock(self) -> Numbers:
