@@ -23,6 +23,7 @@ CELLS: Final = 24_000
 """Numbers worked on at once, so that they stay in the processor's cache."""
 TOGETHER: Final = 10
 """Batches that go through a year before the next one begins."""
+TINY: Final = 1e-6
 POOL: Final = 1 << 17
 """Random numbers drawn once; each use begins at a random place."""
 FARTHEST: Final = np.float32(2.5)
@@ -86,12 +87,12 @@ class Unit:
 
 def unit_of(model: Model, projection: Projection, members: list[int]) -> Unit:
     """Collect what is needed to simulate some municipalities, given by their positions."""
-    rates, flows = model.start.rates, model.start.place_flows
+    rates, flows = model.start.rates, model.place_flows
     survival, fertility = _vital(model, projection)
     people = projection.people[:, members]
     scale = projection.paths.places[:, members, None, None]
     moving = _moving(model, projection)[:, None, None, None]
-    arrivals = flows.arrivals[members][None] * scale * moving + _added(model, projection, members)
+    arrivals = flows.arrivals[:, members] * scale * moving + _added(model, projection, members)
     leaving = flows.departures[members][None] / scale * moving
     own = survival[:, None] ** rates.place_deaths[members][None, :, None, None]
     inhabitants = people.sum(axis=(2, 3))
@@ -119,13 +120,11 @@ def county_unit(model: Model, projection: Projection) -> Unit:
     """Collect what is needed to simulate the county as one."""
     survival, fertility = _vital(model, projection)
     people = projection.people.sum(axis=1, keepdims=True)
-    flows = model.start.county_flows
+    flows = model.county_flows
     scale = projection.paths.county[:, None, None, None]
     moving = _moving(model, projection)[:, None, None, None]
     everyone = list(range(len(model.places)))
-    arrivals = flows.arrivals[None, None] * scale * moving + _added(model, projection, everyone).sum(
-        axis=1, keepdims=True
-    )
+    arrivals = flows.arrivals[:, None] * scale * moving + _added(model, projection, everyone).sum(axis=1, keepdims=True)
     leaving = flows.departures[None, None] / scale * moving
     none = np.zeros(1)
     exact = np.ones_like(projection.control)
@@ -261,11 +260,12 @@ def runs_of(
     births = np.exp(np.cumsum(random.normal(0.0, model.known.assumed.fertility_step, (runs, model.steps)), axis=1))
     deaths = np.cumsum(random.normal(0.0, model.known.assumed.mortality_step, (runs, model.steps)), axis=1)
     births[:, : model.years_passed], deaths[:, : model.years_passed] = 1.0, 0.0
+    surplus = _surplus(unit, common, random)
     size = max(CELLS // unit.people.size, 1)
     parts = [slice(begin, min(begin + size, runs)) for begin in range(0, runs, size)]
     seeds = random.integers(0, 2**31, len(parts))
     batches = [
-        _Batch(unit, common[own], births[own], deaths[own], np.random.default_rng(seeds[i]))
+        _Batch(unit, surplus[own], births[own], deaths[own], np.random.default_rng(seeds[i]))
         for i, own in enumerate(parts)
     ]
     step = LinearStep.of(
@@ -273,6 +273,22 @@ def runs_of(
     )
     groups = [batches[begin : begin + TOGETHER] for begin in range(0, len(batches), TOGETHER)]
     return np.concatenate([run for group in groups for run in _carry(step, group, keep)])
+
+
+def _surplus(unit: Unit, common: Numbers, random: np.random.Generator) -> Numbers:
+    """Draw the migrants beyond the expected ones, shape (runs, years, units).
+
+    They are the county's, each municipality's tendency and what lasts of it, and its good or bad year.
+    """
+    runs, years = common.shape
+    shape = (runs, len(unit.tendency))
+    tendency, lasting = (random.standard_normal(shape, dtype=np.float32) * x for x in (unit.tendency, unit.lasting))
+    surplus = np.empty((runs, years, shape[1]), dtype=np.float32)
+    for t in range(years):
+        tendency = tendency * unit.persistence + random.standard_normal(shape, dtype=np.float32) * unit.renewal
+        year = tendency + lasting + random.standard_normal(shape, dtype=np.float32) * unit.restless
+        surplus[:, t] = (common[:, t, None] + year * unit.moving[t]) * unit.inhabitants[t]
+    return surplus
 
 
 def _carry(step: LinearStep, batches: list[_Batch], keep: Callable[[Numbers], Numbers]) -> list[Numbers]:
@@ -322,31 +338,29 @@ class _Batch:
     """Some runs of a unit, small enough for the cache."""
 
     def __init__(
-        self, unit: Unit, common: Numbers, births: Numbers, deaths: Numbers, random: np.random.Generator
+        self, unit: Unit, surplus: Numbers, births: Numbers, deaths: Numbers, random: np.random.Generator
     ) -> None:
-        self.unit, self.random = unit, random
-        self.common = common.astype(np.float32)
+        self.unit = unit
+        self.surplus = surplus
         self.births, self.deaths = births.astype(np.float32), deaths.astype(np.float32)
-        self.shape = (len(common), *unit.people.shape)
+        self.shape = (len(surplus), *unit.people.shape)
         self.first = int(np.argmax(self.deaths.any(axis=0))) if self.deaths.any() else len(unit.survival)
-        self.inhabitants = unit.inhabitants.astype(np.float32)
+        self.places = random.integers(0, POOL - int(np.prod(self.shape)), len(unit.survival) + 1).tolist()
 
     def begin(self, room: Numbers) -> None:
         """Put everybody where they start; ``room`` is memory that batches share."""
         unit = self.unit
-        self.tendency = self.random.standard_normal(self.shape[:2], dtype=np.float32) * unit.tendency
-        self.lasting = self.random.standard_normal(self.shape[:2], dtype=np.float32) * unit.lasting
         self.people = np.broadcast_to(unit.people, self.shape).astype(np.float32)
         self.other = room[: len(self.people)]
         if unit.estimated.any():
             self._disturb(np.broadcast_to(unit.estimated * FARTHEST, self.shape))
-            self.people *= (unit.people.sum(axis=(1, 2)) / self.people.sum(axis=(2, 3)))[..., None, None]
+            counted = np.maximum(unit.people.sum(axis=2), TINY)  # both sexes were counted, only their ages are estimated
+            self.people *= (counted / np.maximum(self.people.sum(axis=3), TINY))[..., None]
 
     def year(self, t: int, rates: _Rates) -> None:
         """Carry everybody over one year."""
         people, other = self.people, self.other
-        surplus = (self.common[:, t, None] + self._own_shock() * self.unit.moving[t]) * self.inhabitants[t]
-        rates.step.advance(people, surplus, other)
+        rates.step.advance(people, self.surplus[:, t], other)
         people[..., 0] *= self.births[:, t, None, None]
         if t >= self.first:
             np.multiply(rates.dying, self.deaths[:, t, None, None, None], out=other)
@@ -355,17 +369,10 @@ class _Batch:
         np.maximum(people, 0.0, out=people)  # where more should leave than there are
         self._disturb(rates.farthest)
 
-    def _own_shock(self) -> Numbers:
-        """Each municipality's tendency and its good or bad year, per inhabitant, shape (runs, units)."""
-        unit = self.unit
-        draw = self.random.standard_normal((2, *self.tendency.shape), dtype=np.float32)
-        self.tendency = self.tendency * unit.persistence + draw[0] * unit.renewal
-        return np.asarray(self.tendency + self.lasting + draw[1] * unit.restless)
-
     def _disturb(self, farthest: Numbers) -> None:
         """Add the chance of single events to every cell; small cells vary less than they should, so that none becomes negative."""
         people, other = self.people, self.other
-        begin = int(self.random.integers(0, POOL - people.size))
+        begin = self.places.pop()
         np.minimum(people, farthest, out=other)
         other *= _pool[begin : begin + people.size].reshape(people.shape)
         people += other
