@@ -23,6 +23,8 @@ BASE_WORDS: Final = {
     CensusBase.CENSUS_2022: "Zensus 2022",
 }
 RECOUNTED: Final = "neu gezählt"
+BEFORE_A_DOT: Final = 0.3
+"""Years between a census break and the first dot after it, so that the line does not touch it."""
 START_WORDS: Final = "ab hier Vorausberechnung"
 START_SHORT: Final = "ab hier berechnet"
 ZOOM_WORDS: Final = "Ausschnitt: Die Achse beginnt nicht bei null."
@@ -216,7 +218,8 @@ def base_words(history: Sequence[HistoryPart]) -> list[tuple[float, str, bool]]:
     for index, part in enumerate(parts):
         words, first = _base_name(part.base), part.points[0][0]
         if index:
-            where = (parts[index - 1].points[-1][0] + first) / 2
+            # Counts of both censuses overlap in time: the break stands before the first count of the new one.
+            where = min((parts[index - 1].points[-1][0] + first) / 2, first - BEFORE_A_DOT)
             found.append((where, f"{words}: {RECOUNTED}" if words else RECOUNTED, True))
         elif words:
             found.append((first, words, False))

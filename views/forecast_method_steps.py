@@ -108,7 +108,8 @@ STEPS: Final = (
         "Wer zieht",
         "Zuzüge und Fortzüge bleiben getrennt: Fortzüge sind ein Anteil derer, die da sind, Zuzüge eine Zahl. Damit der Saldo stimmt, werden die einen mit k malgenommen und die "
         "anderen durch k geteilt; so wird nie etwas negativ. Das Altersprofil einer Gemeinde mischt das eigene mit dem ihres Typs. Altersgruppen werden entlang der "
-        "Wanderungskurve von Rogers und Castro in Altersjahre zerlegt.",
+        "Wanderungskurve von Rogers und Castro in Altersjahre zerlegt. Wer zuzieht, altert mit dem Land: Die Zuzüge einer Altersgruppe folgen ihrer Zahl in der "
+        "15. koordinierten Bevölkerungsvorausberechnung für Deutschland (Variante 2).",
         (r"M = Z\,k - \frac{F}{k}", r"k=\frac{M+\sqrt{M^2+4ZF}}{2Z}"),
         "Z Zuzüge, F Fortzüge vor der Skalierung, M gewünschter Saldo.",
         facts.flows,

@@ -43,6 +43,10 @@ class Flows:
         """Give the factor k that makes arrivals × k − departures / k the net number, shape (...)."""
         return balance(self.arrivals.sum(axis=(-1, -2)), (self.departures * people).sum(axis=(-1, -2)), net)
 
+    def in_year(self, t: int) -> Flows:
+        """Give the flows of one year, where arrivals differ from year to year."""
+        return Flows(self.arrivals[t], self.departures)
+
     def net(self, people: Floats, scale: Floats) -> Floats:
         """Net migrants by sex and age, shape (..., 2, ages)."""
         k = np.asarray(scale)[..., None, None]

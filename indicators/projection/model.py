@@ -13,15 +13,18 @@ from typing import Final
 
 import numpy as np
 
-from indicators.projection import drift, fitting, history
+from indicators.projection import drift, fitting, history, sending
 from indicators.projection.fitting import Counted
 from indicators.projection.known import Floats, Known
+from indicators.projection.migration import Flows
 from indicators.projection.results import AGES
 from indicators.projection.scenario import Migration, Scenario, housing_profile, phase_profile
 from indicators.projection.start import Start, county_ages, start, years_between
 from indicators.projection.step import advance
 
 LARGEST_GAIN: Final = 4.0
+PROFILE_MIDDLE: Final = 1
+"""Years from the newest year of the county's moves back to the middle of those that are averaged."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,22 @@ class Model:
     def project(self, scenario: Scenario) -> Projection:
         """Run a scenario."""
         return _Run(self, scenario, self.paths(scenario.migration)).go()
+
+    @cached_property
+    def county_flows(self) -> Flows:
+        """Moves over the county's border in each year, before they are scaled: arrivals of shape (years, 2, ages)."""
+        flows = self.start.county_flows
+        since = int(self.known.periods("county_moves_in", region=self.known.county)[-1]) - PROFILE_MIDDLE
+        return Flows(flows.arrivals * sending.growth(self.known, since, self.years[1:]), flows.departures)
+
+    @cached_property
+    def place_flows(self) -> Flows:
+        """Moves over the municipalities' borders in each year: arrivals of shape (years, places, 2, ages)."""
+        flows = self.start.place_flows
+        periods = self.known.periods("moves_in", region=self.places[0])
+        since = int(periods[-1]) if periods else self.first_year
+        growth = sending.growth(self.known, since, self.years[1:])
+        return Flows(flows.arrivals[None] * growth[:, None], flows.departures)
 
     def added(self, scenario: Scenario) -> Floats:
         """Migrants a scenario adds, shape (years, places, 2, ages)."""
@@ -266,7 +285,7 @@ class _Run:
         extra = self.extra[t].sum(axis=0)
         if not self.model.moving(self.scenario, t):
             return np.asarray(extra)
-        flows = self.model.start.county_flows
+        flows = self.model.county_flows.in_year(t)
         if self.given is None:
             self.county_scale[t] = flows.scale(county, self.rate[t] * self.people[0].sum())
         else:
@@ -276,7 +295,7 @@ class _Run:
     def _place_moves(self, t: int, now: Floats, county: Floats) -> Floats:
         if not self.model.moving(self.scenario, t):
             return np.asarray(self.extra[t])
-        flows = self.model.start.place_flows
+        flows = self.model.place_flows.in_year(t)
         if self.given is None:
             rate = self.rate[t] * self.people[0].sum() / county.sum() + self.model.rates_of_places[t]
             self.place_scale[t] = flows.scale(now, rate * now.sum(axis=(1, 2)))
