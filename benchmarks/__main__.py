@@ -8,7 +8,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import browser, compute, load
+from benchmarks import browser, compute, load, projection
 from benchmarks.budgets import table
 from benchmarks.subjects import SUBJECTS, Subject
 from tests.browser.server import serving
@@ -23,6 +23,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sources", type=Path, help="folder of official files: measure the compilation as well")
     parser.add_argument("--only-app", action="store_true", help="leave the empty page out")
     parser.add_argument("--no-load", action="store_true", help="leave the many people out")
+    parser.add_argument("--only-projection", action="store_true", help="measure the projection and nothing else")
     return parser.parse_args()
 
 
@@ -46,10 +47,14 @@ def main() -> None:
     options = arguments()
     subjects = SUBJECTS[:1] if options.only_app else SUBJECTS
     print(f"{machine()}. In brackets: share of the budget; below 1 holds it.\n")
+    if options.only_projection:
+        print(table({"projection": projection.measure()}), projection.evaluations(), sep="\n\n")
+        return
     measured = {subject.name: measure(subject, options) for subject in subjects}
     if options.sources:
         measured[subjects[0].name]["compile"] = compute.compile_seconds(options.sources)
-    print(table(measured), compute.evaluations(), sep="\n\n")
+    measured[subjects[0].name] |= projection.measure()
+    print(table(measured), compute.evaluations(), projection.evaluations(), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ BUDGETS: Final = (
     Budget("crowd", "50 people, 5 s between clicks, 95th percentile", 300, "ms"),
     Budget("memory", "memory with 50 sessions", 800, "MB"),
     Budget("compile", "compile the package from the files", 60, "s", 1),
+    Budget("slider", "projection: slider moved → slowest region computed, best of 3", 1, "s", 2),
+    Budget("runs", "projection: all municipalities × 25 years × 1,000 runs, best of 3", 5, "s", 1),
+    Budget("nation", "projection: 10,949 municipalities × 25 years, single run", 60, "s", 1),
 )
 
 
