@@ -16,7 +16,7 @@ from indicators.projection.known import Known
 from indicators.projection.migration import Flows
 from indicators.projection.model import Model, Projection
 from indicators.projection.scenario import TREND, Scenario
-from indicators.projection.step import Numbers, advance
+from indicators.projection.step import advance
 
 YEARS: Final = 25
 NATION: Final = 10_949
@@ -35,15 +35,15 @@ def nation(model: Model, projection: Projection, places: int = NATION) -> float:
     The steps are those of the model: own survival and fertility, scaled flows, people held to the county by its factors.
     """
     one = np.arange(places) % len(model.places)
-    rates, flows = model.start.rates, model.start.place_flows
-    moving = Flows(flows.arrivals[one], flows.departures[one])
+    rates = model.start.rates
     deaths, births = rates.place_deaths[one, None, None], rates.place_births[one, None]
-    people: Numbers = model.start.people[one]
+    people = model.start.people[one]
     for t in range(model.steps):
-        net = moving.net(people, projection.paths.places[t, one])
+        flows = model.place_flows.in_year(t)
+        net = Flows(flows.arrivals[one], flows.departures[one]).net(people, projection.paths.places[t, one])
         survival = model.survival(TREND, t)[None] ** deaths
-        people = advance(people, survival, rates.fertility * births, net).population
-        people = np.maximum(people, 0.0) * projection.control[t]
+        after = advance(people, survival, rates.fertility * births, net).population
+        people = np.asarray(np.maximum(after, 0.0) * projection.control[t], dtype=np.float64)
     return float(people.sum())
 
 

@@ -17,7 +17,7 @@ LAUNCH = "2013-12-31"
 
 
 def from_another_future(package):
-    """The package with every later figure three times as large and every later rate of the nation twice as high."""
+    """The package with every later figure three times as large, every later rate twice as high, other official projections."""
     facts, rates = package.facts, package.schedules
     periods = facts["period"].astype(str)
     ends = periods.where(periods.str.len() > 4, periods + "-12-31")
@@ -26,6 +26,7 @@ def from_another_future(package):
         package,
         facts=facts.assign(value=facts["value"].where(ends <= LAUNCH, facts["value"] * 3)),
         schedules=rates.assign(value=rates["value"].where(~later, rates["value"] * 2)),
+        projections=package.projections.assign(persons=package.projections["persons"][::-1].to_numpy()),
     )
 
 

@@ -20,6 +20,7 @@ from indicators.projection.scenario import (
     Scenario,
 )
 from indicators.projection.start import county_ages
+from indicators.projection.step import advance
 
 EVERY = pytest.mark.parametrize("scenario", NAMED, ids=lambda s: s.name)
 
@@ -58,18 +59,12 @@ def test_without_migration_nobody_moves_after_the_passed_years(model, forecasts)
 @EVERY
 def test_municipalities_add_up_to_the_county_by_sex_and_age(model, forecasts, scenario):
     """The county is projected on its own once more, from the start, with the arithmetic of the textbook's step."""
-    from indicators.projection.step import advance
-
     projection = forecasts.projection(scenario)
-    county, rates, flows = (
-        projection.people[model.years_passed].sum(axis=0),
-        model.start.rates,
-        model.start.county_flows,
-    )
+    county, rates = projection.people[model.years_passed].sum(axis=0), model.start.rates
     for t in range(model.years_passed, model.steps):
         survival = rates.survival_after(t + 0.5 + model.first_year - rates.year)
         moving = scenario.migration != Migration.NONE
-        moved = flows.net(county, projection.paths.county[t]) if moving else None
+        moved = model.county_flows.in_year(t).net(county, projection.paths.county[t]) if moving else None
         county = advance(county, survival, rates.fertility, moved, model.known.assumed.boys_per_girl).population
         assert projection.people[t + 1].sum(axis=0) == pytest.approx(county, rel=1e-9, abs=1e-9)
 
