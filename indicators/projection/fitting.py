@@ -32,8 +32,10 @@ class Counted:
         By age group, both sexes, shape (places, bands).
     county_bands : Floats | None
         The county by sex and age group, shape (2, bands).
+    places_sex_bands : Floats | None
+        By sex and age group, shape (places, 2, bands); holds exactly, whatever the county's ages say.
     bands : tuple[Band, ...]
-        Age groups of ``places_bands``.
+        Age groups of ``places_bands`` and ``places_sex_bands``.
     county_groups : tuple[Band, ...]
         Age groups of ``county_bands``.
     """
@@ -41,6 +43,7 @@ class Counted:
     places: Floats
     places_sex: Floats | None = None
     places_bands: Floats | None = None
+    places_sex_bands: Floats | None = None
     bands: tuple[Band, ...] = ()
     county_bands: Floats | None = None
     county_groups: tuple[Band, ...] = ()
@@ -70,7 +73,10 @@ def fitted(people: Floats, counted: Counted) -> Floats:
         margins.append(((1, 2), county, _starts(counted.county_groups)))
     if counted.places_bands is not None:
         margins.append(((0, 2), _to_sum(counted.places_bands, totals), _starts(counted.bands)))
-    return rake(people + SEED, [*margins, ((0, 1), sexes)], CLOSE_ENOUGH, ROUNDS, last_wins=True)
+    last: Margin = ((0, 1), sexes)
+    if counted.places_sex_bands is not None:
+        last = ((0, 1, 2), counted.places_sex_bands, _starts(counted.bands))
+    return rake(people + SEED, [*margins, last], CLOSE_ENOUGH, ROUNDS, last_wins=True)
 
 
 def _both_sexes(counted: Counted, people: Floats) -> Floats:

@@ -160,7 +160,9 @@ def _expected_deaths(known: Known, begun: Start, people: Floats, year: int) -> F
 
 def has_state_path(known: Known) -> bool:
     """Whether a published projection of the state is in the package."""
-    return bool((known.package.projections["region_id"] == known.package.state).any())
+    table = known.package.projections
+    dates = table.loc[table["region_id"] == known.package.state, "date"].astype(str)
+    return bool(len(dates)) and min(dates) <= known.date
 
 
 def state_path(known: Known, begun: Start, years: tuple[int, ...]) -> Floats:

@@ -311,7 +311,9 @@ class _Run:
         if counted is None:
             return county
         total = np.array([counted.sum()])
-        return fitting.fitted(county[None], Counted(total, counted.sum(axis=-1)[None], None, (), counted, bands))[0]
+        return fitting.fitted(
+            county[None], Counted(total, counted.sum(axis=-1)[None], county_bands=counted, county_groups=bands)
+        )[0]
 
 
 def _extra(model: Model, scenario: Scenario) -> Floats:

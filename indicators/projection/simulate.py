@@ -354,7 +354,9 @@ class _Batch:
         self.other = room[: len(self.people)]
         if unit.estimated.any():
             self._disturb(np.broadcast_to(unit.estimated * FARTHEST, self.shape))
-            counted = np.maximum(unit.people.sum(axis=2), TINY)  # both sexes were counted, only their ages are estimated
+            counted = np.maximum(
+                unit.people.sum(axis=2), TINY
+            )  # both sexes were counted, only their ages are estimated
             self.people *= (counted / np.maximum(self.people.sum(axis=3), TINY))[..., None]
 
     def year(self, t: int, rates: _Rates) -> None:

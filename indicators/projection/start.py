@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -146,7 +146,11 @@ def single_ages(known: Known, found: Structure) -> Floats:
     oldest = graduation.split_open(np.nan_to_num(groups[..., -1]), table.Lx[:, opening:])
     people = np.concatenate([closed, oldest], axis=-1)
     counted = counted_at(known, found.period, found.base)
-    return people if counted is None else fitted(people, counted)
+    if counted is None:
+        return people
+    return fitted(
+        people, replace(counted, places_bands=None, places_sex_bands=np.nan_to_num(groups), bands=found.bands)
+    )
 
 
 def counted_at(known: Known, day: str, base: str) -> Counted | None:
