@@ -94,7 +94,7 @@ def moves_today(forecasts: Forecasts, region_id: str) -> dict[Phase, float]:
     model, members = forecasts.model, forecasts.members(region_id)
     at = model.years_passed
     projection = forecasts.projection(TREND)
-    net = model.start.place_flows.net(projection.people[at], projection.paths.places[at])
+    net = model.place_flows.in_year(at).net(projection.people[at], projection.paths.places[at])
     held = projection.people[at + 1] * (1.0 - 1.0 / projection.control[at])
     here = (net + held)[members].sum(axis=(0, 1))
     return {phase: float(sum(here[low:high].sum() for low, high in bands)) for phase, bands in PHASE_BANDS.items()}

@@ -32,21 +32,21 @@ class Counted:
         By age group, both sexes, shape (places, bands).
     county_bands : Floats | None
         The county by sex and age group, shape (2, bands).
-    places_sex_bands : Floats | None
-        By sex and age group, shape (places, 2, bands); holds exactly, whatever the county's ages say.
     bands : tuple[Band, ...]
         Age groups of ``places_bands`` and ``places_sex_bands``.
     county_groups : tuple[Band, ...]
         Age groups of ``county_bands``.
+    places_sex_bands : Floats | None
+        By sex and age group, shape (places, 2, bands); holds exactly, whatever the county's ages say.
     """
 
     places: Floats
     places_sex: Floats | None = None
     places_bands: Floats | None = None
-    places_sex_bands: Floats | None = None
     bands: tuple[Band, ...] = ()
     county_bands: Floats | None = None
     county_groups: tuple[Band, ...] = ()
+    places_sex_bands: Floats | None = None
 
 
 def fitted(people: Floats, counted: Counted) -> Floats:

@@ -79,7 +79,7 @@ class Forecasts:
             raise ValueError("Vorausberechnet werden nur die Gemeinden des Landkreises und was aus ihnen besteht.")
         return found
 
-    @lru_cache(maxsize=16)  # noqa: B019 - lives as long as the app
+    @lru_cache(maxsize=10)  # noqa: B019 - lives as long as the app
     def region(self, region_id: str, scenario: Scenario = TREND) -> RegionForecast:
         """Give expected course of a region with its range.
 
