@@ -74,7 +74,7 @@ class Asked:
     scenario: Scenario
 
 
-@st.cache_resource(show_spinner=False, max_entries=24)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def evaluator(_forecasts: Forecasts, scenario: Scenario, year: int) -> Evaluator:
     """Give the evaluator of one projected year; a few megabytes each, so only some are kept."""
     found = Evaluator(_forecasts.as_package(year, scenario))
