@@ -1,5 +1,4 @@
-"""Get ready before the first visitor asks: load the modules, the figures, the shapes, the projection, and what
-the maps of all indicators need."""
+"""Get ready before the first visitor asks: modules, figures, shapes, the maps of all indicators, the projection."""
 
 from __future__ import annotations
 
