@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -64,10 +65,21 @@ def venv_python() -> Path:
     return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
 
 
-def call(*command: str | Path, environment: dict[str, str] | None = None) -> int:
-    """Run a command in the repository and return its exit code."""
+def call(*command: str | Path, environment: dict[str, str] | None = None, at_once: bool = False) -> int:
+    """Run a command in the repository and return its exit code; ``at_once`` keeps what it says together until it ends."""
     words = [str(word) for word in command]
-    return subprocess.call(words, cwd=ROOT, env=environment or clean_environment())  # noqa: S603 - own commands only
+    output = subprocess.PIPE if at_once else None
+    done = subprocess.run(  # noqa: S603 - own commands only
+        words,
+        cwd=ROOT,
+        env=environment or clean_environment(),
+        check=False,
+        stdout=output,
+        stderr=subprocess.STDOUT if at_once else None,
+    )
+    if at_once:
+        say(done.stdout.decode(errors="replace"))
+    return done.returncode
 
 
 def require_python(version: tuple[int, int] = sys.version_info[:2]) -> None:
@@ -177,15 +189,26 @@ def start(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """Run every check and report all of them; pytest speaks last."""
+    """Run every check and report all of them; the tests in the browser run beside the others, one core each."""
     prepare(tools=True)
     environment = {**clean_environment(), "CHROMIUM": ensure_chromium()}
-    checks = [["ruff", "check", "--quiet"], ["ruff", "format", "--check", "--quiet"], ["mypy"], ["pytest", *words]]
-    failed = []
-    for check in checks:
-        say(f"— {' '.join(check)}")
-        if call(venv_python(), "-m", *check, environment=environment) != 0:
-            failed.append(check[0])
+    alone = [["pytest", *words]] if words else [["pytest", "tests/browser"]]
+    beside = [] if words else [["pytest", "tests", "--ignore=tests/browser"]]
+    first = [["ruff", "check", "--quiet"], ["ruff", "format", "--check", "--quiet"], ["mypy"]]
+
+    def failing(checks: list[list[str]], *, at_once: bool) -> list[str]:
+        failed = []
+        for check in checks:
+            say(f"— {' '.join(check)}")
+            if call(venv_python(), "-m", *check, environment=environment, at_once=at_once) != 0:
+                failed.append(check[0])
+        return failed
+
+    failed = failing(first, at_once=False)
+    with ThreadPoolExecutor() as pool:
+        others = pool.submit(failing, beside, at_once=True)
+        failed += failing(alone, at_once=False)
+        failed += others.result()
     if failed:
         say(f"Nicht bestanden: {', '.join(failed)}")
     return 1 if failed else 0
