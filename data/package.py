@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from data.errors import SourceFileError
 from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
+from data.sources.table import read_table
 from data.sources.text import read_text
 from data.thresholds import TABLE as THRESHOLDS
 from data.thresholds import empty as no_thresholds
@@ -193,18 +194,8 @@ def _parquet(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _texts(path: Path, needed: tuple[str, ...], remedy: str = _REBUILD) -> pd.DataFrame:
-    """Read a CSV table with all cells as text."""
-    read_text(_present(path))
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
-    except (pd.errors.ParserError, UnicodeDecodeError) as broken:
-        found = re.search(r"line (\d+)", str(broken))
-        line = int(found.group(1)) if found else None
-        raise SourceFileError(path, "Eine Zeile hat zu viele Spalten.", remedy, line) from broken
-    for column in needed:
-        if column not in frame.columns:
-            raise SourceFileError(path, f"Die Spalte „{column}“ fehlt.", remedy, 1, column)
-    return frame
+    """Read a table of the package with all cells as text."""
+    return read_table(_present(path), needed, remedy)
 
 
 def _regions(path: Path) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.errors import SourceFileError
 from data.schema import AGE_OPEN
+from data.sources.table import read_table
 from data.sources.text import read_text
 
 TABLE: Final = "schwellen.csv"
@@ -67,19 +68,8 @@ def read_thresholds(path: Path) -> pd.DataFrame:
 
 def _raw(path: Path) -> list[tuple[int, dict[str, str]]]:
     """Give line number and cells of every row that is not empty."""
-    text = read_text(path)
-    try:
-        frame = pd.read_csv(
-            path, sep=";" if ";" in text.partition("\n")[0] else ",", dtype=str, keep_default_na=False,
-            encoding="utf-8-sig", skip_blank_lines=False,
-        )  # fmt: skip
-    except (pd.errors.ParserError, UnicodeDecodeError) as broken:
-        found = re.search(r"line (\d+)", str(broken))
-        line = int(found.group(1)) if found else None
-        raise SourceFileError(path, "Eine Zeile hat zu viele Spalten.", _REMEDY, line) from broken
-    for column in COLUMNS:
-        if column not in frame.columns:
-            raise SourceFileError(path, f"Die Spalte „{column}“ fehlt.", _REMEDY, 1, column)
+    separator = ";" if ";" in read_text(path).partition("\n")[0] else ","
+    frame = read_table(path, COLUMNS, _REMEDY, separator)
     cells = [{name: str(row[name]).strip() for name in COLUMNS} for row in frame.to_dict("records")]
     return [(line, row) for line, row in enumerate(cells, 2) if any(row.values())]
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.package import Package
-from data.schema import AGE_OPEN, CensusBase, Level, Status
+from data.schema import AGE_OPEN, Level, Status
 from indicators.projection.assumptions import Assumptions
 from indicators.projection.results import Band
 from indicators.regions import Regions
@@ -21,8 +21,6 @@ Floats = npt.NDArray[np.float64]
 ALL: Final[Band] = (0, AGE_OPEN)
 SEXES: Final = ("f", "m")
 USABLE: Final = (Status.MEASURED.value, Status.ESTIMATED.value)
-BASES: Final = (CensusBase.CENSUS_2022, CensusBase.CENSUS_2011)
-"""Census bases a population can be carried forward on, newest first."""
 VARIABLES: Final = (
     "population",
     "population_census2011",

@@ -12,8 +12,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.floating]
 Band = tuple[int, int]
 
-FEMALE: Final = 0
-MALE: Final = 1
 AGES: Final = 101
 """Single years of age 0 to 99, and 100 and older."""
 RANGE: Final = (10.0, 90.0)
