@@ -32,9 +32,12 @@ ENTRIES: Final = (
     Entry("map.py", "Karte", "karte", ("indikator", "ebene", *ALL_CONTROLS)),
     Entry("age.py", "Altersaufbau", "altersaufbau", ALL_CONTROLS),
     Entry("profile.py", "Steckbrief", "steckbrief", ALL_CONTROLS),
+    Entry("compare.py", "Vergleich", "vergleich", ALL_CONTROLS),
     Entry("forecast.py", "Prognose", "prognose", ("ort", "alter", "geschlecht")),
     Entry("forecast_errors.py", "Wie gut sind solche Prognosen?", "prognose-guete", ("ort",), hidden=True),
     Entry("forecast_method.py", "So rechnet die Prognose", "prognose-methodik", ("ort",), hidden=True),
+    Entry("monitoring.py", "Sozialraum", "sozialraum", ("ort", "alter")),
+    Entry("access.py", "Wege", "wege", ("ort", "alter")),
     Entry("swot.py", "SWOT", "swot", ("ort", "alter", "vergleich")),
     Entry("methods.py", "Daten & Methoden", "daten", ("ort",)),
 )

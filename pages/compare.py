@@ -1,0 +1,7 @@
+"""Vergleich: a place beside others, and whether the difference is real."""
+
+from __future__ import annotations
+
+from views import compare_page, navigation
+
+compare_page.show(navigation.selection())
