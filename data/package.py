@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data import personas as persona_table
 from data.errors import SourceFileError
 from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
 from data.sources.table import read_table
@@ -62,6 +63,8 @@ class Package:
         ``THRESHOLD_COLUMNS``: how many people something needs or holds; hand-kept, empty without the table.
     assumptions : pd.DataFrame
         ``ASSUMPTION_COLUMNS``: what the projection assumes, kept by hand; ``wert`` as numbers.
+    personas : pd.DataFrame
+        ``PERSONA_COLUMNS``: whose eyes the figures are looked at with; hand-kept.
     """
 
     folder: Path
@@ -79,6 +82,7 @@ class Package:
     projections: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PROJECTION_COLUMNS)))
     thresholds: pd.DataFrame = field(default_factory=no_thresholds)
     assumptions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ASSUMPTION_COLUMNS)))
+    personas: pd.DataFrame = field(default_factory=persona_table.empty)
 
 
 def default_folder() -> Path:
@@ -123,7 +127,8 @@ def load(folder: Path | None = None) -> Package:
         schedules=_beside(folder / "tables/schedules.parquet", SCHEDULE_COLUMNS),
         projections=_beside(folder / "tables/projections.parquet", PROJECTION_COLUMNS),
         thresholds=read_thresholds(folder / "tables" / THRESHOLDS),
-        assumptions=_assumptions(folder / "tables/annahmen.csv"),
+        assumptions=_assumptions(_own_or_shipped(folder, "annahmen.csv")),
+        personas=persona_table.read_personas(_own_or_shipped(folder, persona_table.TABLE)),
     )
 
 
@@ -132,9 +137,14 @@ def _beside(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     return _parquet(path, columns) if path.exists() else pd.DataFrame(columns=list(columns))
 
 
+def _own_or_shipped(folder: Path, name: str) -> Path:
+    """Choose a hand-kept table that belongs to no county in particular: the package's own, else the one shipped here."""
+    own = folder / "tables" / name
+    return own if own.exists() else Path(__file__).parent / "tables" / name
+
+
 def _assumptions(path: Path) -> pd.DataFrame:
-    """Read the assumptions of the projection; a package without them takes those shipped here."""
-    path = path if path.exists() else Path(__file__).parent / "tables/annahmen.csv"
+    """Read the assumptions of the projection."""
     table = _texts(path, ASSUMPTION_COLUMNS, _ASSUMED)
     return table.assign(wert=_numbers(path, table["wert"], "wert", _ASSUMED))
 
