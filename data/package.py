@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ import pyarrow.parquet as pq
 from data import personas as persona_table
 from data.errors import SourceFileError
 from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
+from data.slug import slug
 from data.sources.table import read_table
 from data.sources.text import read_text
 from data.thresholds import TABLE as THRESHOLDS
@@ -156,21 +155,6 @@ def _labels(path: Path, county: str) -> pd.DataFrame:
     table = _texts(path, ("county_id", *LABEL_COLUMNS))
     own = table[table["county_id"] == county]
     return own.assign(lon=own["lon"].astype(float), lat=own["lat"].astype(float))[list(LABEL_COLUMNS)]
-
-
-def slug(name: str) -> str:
-    """Short id of a name.
-
-    Examples
-    --------
-    >>> slug("Nord-West"), slug("Süd-Ost")
-    ('nord-west', 'sued-ost')
-    """
-    text = name.lower()
-    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.replace(letter, written)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _present(path: Path) -> Path:
