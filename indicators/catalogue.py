@@ -53,6 +53,7 @@ class Indicator:
 
     ``window`` is the number of years a multi-year mean spans (0: none); ``years_back`` the reach of a change;
     ``additive`` tells whether municipalities may be summed to larger regions; ``judged`` whether an interval makes sense.
+    ``subject``, ``crowd`` and ``say`` are the words of its sentences, explained at the head of the catalogue.
     """
 
     id: str
@@ -80,6 +81,9 @@ class Indicator:
     estimated: bool = False
     zero_label: str = ""
     profile: bool = False
+    subject: str = ""
+    crowd: str = ""
+    say: str = ""
 
     @property
     def age_filter(self) -> bool:
@@ -102,10 +106,15 @@ SIGNED_RATIOS: Final = frozenset({"pendlersaldo", "billeter"})
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All indicators by id, and the topics (*Lebenslagen*) in their order."""
+    """All indicators by id, the topics (*Lebenslagen*) in their order, and the forms of nouns that follow a number.
+
+    ``singular`` gives a noun's form after "1" by its plural, ``dative`` the form after "von 1" by the plural of the dative.
+    """
 
     indicators: Mapping[str, Indicator]
     topics: Mapping[str, str] = field(default_factory=dict)
+    singular: Mapping[str, str] = field(default_factory=dict)
+    dative: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, indicator_id: str) -> Indicator:
         return self.indicators[indicator_id]
@@ -134,7 +143,7 @@ def load_catalogue(path: Path = CATALOGUE_FILE) -> Catalogue:
         if indicator.topic not in topics:
             raise CatalogueError(f"Eintrag „{indicator.id}“: Thema „{indicator.topic}“ gibt es nicht.")
         indicators[indicator.id] = indicator
-    return Catalogue(indicators, topics)
+    return Catalogue(indicators, topics, raw.get("singular", {}), raw.get("dative", {}))
 
 
 def _indicator(entry: dict[str, Any]) -> Indicator:

@@ -38,3 +38,12 @@ def test_a_broken_entry_is_named(tmp_path):
     path.write_text('[topics]\na = "A"\n[[indicator]]\nid = "x"\ntitle = "X"\n', encoding="utf-8")
     with pytest.raises(CatalogueError, match="„x“"):
         load_catalogue(path)
+
+
+@pytest.mark.parametrize("indicator", CATALOGUE.indicators.values(), ids=lambda i: i.id)
+def test_every_entry_has_the_words_of_its_sentences(indicator):
+    assert indicator.subject.split()[0] in ("der", "die", "das")
+    assert indicator.say or indicator.kind == "change"
+    assert not indicator.crowd or indicator.crowd.startswith("der "), "people or things in the genitive plural"
+    told = "{n}" in indicator.say or indicator.kind in ("count", "change") or "{summe}" in indicator.say
+    assert told or "{wert}" in indicator.say or "{zahl}" in indicator.say, "a sentence without a figure says nothing"
