@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data import centres as centre_table
 from data import personas as persona_table
 from data.errors import SourceFileError
 from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
@@ -64,6 +65,8 @@ class Package:
         ``ASSUMPTION_COLUMNS``: what the projection assumes, kept by hand; ``wert`` as numbers.
     personas : pd.DataFrame
         ``PERSONA_COLUMNS``: whose eyes the figures are looked at with; hand-kept.
+    centres : pd.DataFrame
+        ``CENTRE_COLUMNS``: the central places that count in this state; hand-kept, empty for a state without rows.
     """
 
     folder: Path
@@ -82,6 +85,7 @@ class Package:
     thresholds: pd.DataFrame = field(default_factory=no_thresholds)
     assumptions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ASSUMPTION_COLUMNS)))
     personas: pd.DataFrame = field(default_factory=persona_table.empty)
+    centres: pd.DataFrame = field(default_factory=centre_table.empty)
 
 
 def default_folder() -> Path:
@@ -128,6 +132,7 @@ def load(folder: Path | None = None) -> Package:
         thresholds=read_thresholds(folder / "tables" / THRESHOLDS),
         assumptions=_assumptions(_own_or_shipped(folder, "annahmen.csv")),
         personas=persona_table.read_personas(_own_or_shipped(folder, persona_table.TABLE)),
+        centres=centre_table.read_centres(_own_or_shipped(folder, centre_table.TABLE), regions, str(about["state"])),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from data import personas, thresholds
+from data import centres, personas, thresholds
 from data.compile import coverage, derive, predecessors, rates, scan, sums, territory
 from data.compile.boundaries import build_boundaries, geojson_text
 from data.compile.check import problems
@@ -28,7 +28,14 @@ from data.schema import Level
 from data.sources import bbsr_reference, boundaries, inkar
 
 TABLES: Final = Path(__file__).parents[1] / "tables"
-HAND_KEPT: Final = ("annahmen.csv", "mergers.csv", personas.TABLE, "planungsregionen.csv", thresholds.TABLE)
+HAND_KEPT: Final = (
+    "annahmen.csv",
+    "mergers.csv",
+    personas.TABLE,
+    "planungsregionen.csv",
+    thresholds.TABLE,
+    centres.TABLE,
+)
 FIRST_YEAR: Final = 2008
 """Earlier figures of municipalities outside the county are not shipped."""
 
