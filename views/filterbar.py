@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import streamlit as st
 
 from data.schema import AGE_OPEN, Level
 from indicators.catalogue import ALL_AGES, Band, Catalogue
+from indicators.personas import Persona
 from indicators.regions import Regions
 from views import state
 from views.state import Selection
@@ -20,13 +21,17 @@ SEX_KEY: Final = "geschlecht"
 BENCHMARK_KEY: Final = "vergleich"
 INDICATOR_KEY: Final = "indikator"
 LEVEL_KEY: Final = "ebene"
+PERSONA_KEY: Final = "blick"
+EVERYBODY: Final = "alle"
 LATER_KEY: Final = "_ort_danach"
 BAR_KEY: Final = "_filterzeile"
 DEFAULT_INDICATOR: Final = "anteil_67"
 SLIDER_END: Final = 100
 
 
-def show(regions: Regions, catalogue: Catalogue, controls: Sequence[str]) -> Selection:
+def show(
+    regions: Regions, catalogue: Catalogue, controls: Sequence[str], personas: Mapping[str, Persona] | None = None
+) -> Selection:
     """Draw the bar and give the view the user chose.
 
     Parameters
@@ -36,22 +41,61 @@ def show(regions: Regions, catalogue: Catalogue, controls: Sequence[str]) -> Sel
     catalogue : Catalogue
         The indicators.
     controls : Sequence[str]
-        Which of "indikator", "ebene", "ort", "alter", "geschlecht" and "vergleich" have an effect on this page; the others keep their value.
+        Which of "indikator", "ebene", "ort", "blick", "alter", "geschlecht" and "vergleich" have an effect on this page; the others
+        keep their value.
+    personas : Mapping[str, Persona] | None
+        With whose eyes the figures can be looked at, by name.
     """
+    known = personas or {}
     if LATER_KEY in st.session_state:
         select_region(regions, st.session_state.pop(LATER_KEY))
     labels = state.region_labels(regions)
     bar = st.container(key="filter", horizontal=True, vertical_alignment="bottom")
     st.session_state[BAR_KEY] = bar
+    persona = known.get(_kept(PERSONA_KEY, [EVERYBODY, *known])) if "blick" in controls else None
+    _open_with(catalogue, persona)
     with bar:
-        indicator = _indicator(catalogue) if "indikator" in controls else DEFAULT_INDICATOR
+        indicator = _indicator(catalogue, persona) if "indikator" in controls else DEFAULT_INDICATOR
         level = _level(regions, catalogue[indicator].levels) if "ebene" in controls else Level.GEMEINDE
         region = labels[_region(list(labels))] if "ort" in controls else labels[_kept(REGION_KEY, list(labels))]
-        band = _band() if "alter" in controls else ALL_AGES
+        if "blick" in controls and known:
+            persona = _persona(catalogue, known)
+        band = _band([p.band for p in known.values()]) if "alter" in controls else ALL_AGES
         sex = _sex() if "geschlecht" in controls else "t"
         benchmarks = state.benchmark_labels(regions, region)
         benchmark = _benchmark(benchmarks) if "vergleich" in controls else next(iter(benchmarks.values()))
-    return Selection(region, band, sex, benchmark, indicator, level)
+    return Selection(region, band, sex, benchmark, indicator, level, persona)
+
+
+def _open_with(catalogue: Catalogue, persona: Persona | None) -> None:
+    """Let a link that names a persona, but no ages or no indicator, open with the persona's own."""
+    if persona is None:
+        return
+    own = {BAND_KEY: state.band_label(persona.band), INDICATOR_KEY: _label(catalogue, persona)}
+    for key, value in own.items():
+        if key not in st.session_state and key not in st.query_params:
+            st.session_state[key] = value
+
+
+def _label(catalogue: Catalogue, persona: Persona) -> str:
+    """Give the label of what matters most to a persona."""
+    return next(iter(state.indicator_labels(catalogue, persona.indicators)))
+
+
+def _persona(catalogue: Catalogue, personas: Mapping[str, Persona]) -> Persona | None:
+    """Choose a persona; that turns the ages and the indicator of the whole app, which may then be changed on their own."""
+
+    def turn() -> None:
+        chosen = personas.get(st.session_state[PERSONA_KEY])
+        st.session_state[BAND_KEY] = state.band_label(chosen.band if chosen else ALL_AGES)
+        if chosen:
+            st.session_state[INDICATOR_KEY] = _label(catalogue, chosen)
+
+    name = st.selectbox(
+        "Blickwinkel", [EVERYBODY, *personas], key=PERSONA_KEY, bind="query-params", on_change=turn, width=150,
+        help="Mit wessen Augen? Altersgruppe, Indikator und Texte richten sich danach.",
+    )  # fmt: skip
+    return personas.get(name)
 
 
 def bar() -> Any:
@@ -72,16 +116,16 @@ def select_region_later(region_id: str) -> None:
     st.rerun()
 
 
-def _indicator(catalogue: Catalogue) -> str:
-    labels = state.indicator_labels(catalogue)
+def _indicator(catalogue: Catalogue, persona: Persona | None) -> str:
+    labels = state.indicator_labels(catalogue, persona.indicators if persona else ())
     options = list(labels)
     start = list(labels.values()).index(DEFAULT_INDICATOR)
-    return labels[st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=320)]
+    return labels[st.selectbox("Indikator", options, index=start, key=INDICATOR_KEY, bind="query-params", width=270)]
 
 
 def _level(regions: Regions, allowed: Sequence[str]) -> Level:
     labels = state.level_labels(regions, allowed) or state.level_labels(regions)
-    return labels[st.selectbox("Ebene", list(labels), key=LEVEL_KEY, bind="query-params", width=180)]
+    return labels[st.selectbox("Ebene", list(labels), key=LEVEL_KEY, bind="query-params", width=165)]
 
 
 def _kept(key: str, options: Sequence[str]) -> str:
@@ -91,15 +135,15 @@ def _kept(key: str, options: Sequence[str]) -> str:
 
 def _region(options: list[str]) -> str:
     return st.selectbox(
-        "Gebiet", options, key=REGION_KEY, bind="query-params", width=230, placeholder="Ort eintippen",
+        "Gebiet", options, key=REGION_KEY, bind="query-params", width=210, placeholder="Ort eintippen",
         help="Tippen Sie die ersten Buchstaben. Oben stehen Landkreis, Planungsregionen und Ämter, darunter alle Gemeinden.",
     )  # fmt: skip
 
 
-def _band() -> Band:
-    presets = state.preset_bands()
+def _band(more: Sequence[Band]) -> Band:
+    presets = state.preset_bands(more)
     choice = st.selectbox(
-        "Altersgruppe", [*presets, state.OWN_BAND_LABEL], key=BAND_KEY, bind="query-params", width=180
+        "Altersgruppe", [*presets, state.OWN_BAND_LABEL], key=BAND_KEY, bind="query-params", width=165
     )
     if choice != state.OWN_BAND_LABEL:
         return presets[choice]
@@ -111,9 +155,9 @@ def _band() -> Band:
 
 def _sex() -> str:
     names = {label: sex for sex, label in state.SEX_LABELS.items()}
-    return names[st.selectbox("Geschlecht", list(names), key=SEX_KEY, bind="query-params", width=105)]
+    return names[st.selectbox("Geschlecht", list(names), key=SEX_KEY, bind="query-params", width=95)]
 
 
 def _benchmark(benchmarks: dict[str, str]) -> str:
     options = list(benchmarks)
-    return benchmarks[st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=210)]
+    return benchmarks[st.selectbox("Verglichen mit", options, key=BENCHMARK_KEY, bind="query-params", width=190)]

@@ -86,7 +86,8 @@ def _moment_control(options: list[str]) -> None:
 def _hints(indicator: Indicator, selection: Selection) -> None:
     """Say which filters narrow the view, and which have no effect here."""
     idle = []
-    if selection.band != ALL_AGES and not indicator.age_filter:
+    about_them = selection.persona is not None and indicator.id in selection.persona.indicators
+    if selection.band != ALL_AGES and not indicator.age_filter and not about_them:
         idle.append("die Altersgruppe")
     if selection.sex != "t" and not indicator.sex_filter:
         idle.append("das Geschlecht")

@@ -11,7 +11,7 @@ import streamlit as st
 from views.state import Selection
 
 ROOT: Final = Path(__file__).parent.parent
-ALL_CONTROLS: Final = ("ort", "alter", "geschlecht", "vergleich")
+ALL_CONTROLS: Final = ("ort", "blick", "alter", "geschlecht", "vergleich")
 SELECTION_KEY: Final = "_auswahl"
 
 
@@ -28,18 +28,18 @@ class Entry:
 
 
 ENTRIES: Final = (
-    Entry("overview.py", "Überblick", "", ("ort",), default=True),
+    Entry("overview.py", "Überblick", "", ("ort", "blick"), default=True),
     Entry("map.py", "Karte", "karte", ("indikator", "ebene", *ALL_CONTROLS)),
     Entry("age.py", "Altersaufbau", "altersaufbau", ALL_CONTROLS),
     Entry("profile.py", "Steckbrief", "steckbrief", ALL_CONTROLS),
     Entry("compare.py", "Vergleich", "vergleich", ALL_CONTROLS),
-    Entry("forecast.py", "Prognose", "prognose", ("ort", "alter", "geschlecht")),
+    Entry("forecast.py", "Prognose", "prognose", ("ort", "blick", "alter", "geschlecht")),
     Entry("forecast_errors.py", "Wie gut sind solche Prognosen?", "prognose-guete", ("ort",), hidden=True),
     Entry("forecast_method.py", "So rechnet die Prognose", "prognose-methodik", ("ort",), hidden=True),
-    Entry("monitoring.py", "Sozialraum", "sozialraum", ("ort", "alter")),
-    Entry("access.py", "Wege", "wege", ("ort", "alter")),
-    Entry("swot.py", "SWOT", "swot", ("ort", "alter", "vergleich")),
-    Entry("methods.py", "Daten & Methoden", "daten", ("ort",)),
+    Entry("monitoring.py", "Sozialraum", "sozialraum", ("ort", "blick", "alter")),
+    Entry("access.py", "Wege", "wege", ("ort", "blick", "alter")),
+    Entry("swot.py", "SWOT", "swot", ("ort", "blick", "alter", "vergleich")),
+    Entry("methods.py", "Daten & Methoden", "daten", ("ort", "blick")),
 )
 
 

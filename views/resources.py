@@ -9,8 +9,10 @@ import streamlit as st
 from data.package import Package, load
 from data.schema import Level
 from indicators import evidence
+from indicators import personas as indicator_personas
 from indicators.catalogue import Catalogue, load_catalogue
 from indicators.evaluate import Evaluator
+from indicators.personas import Persona
 from indicators.projection.forecast import Forecasts
 from indicators.rows import Rows
 from views import state
@@ -31,6 +33,12 @@ def package() -> Package:
 def catalogue() -> Catalogue:
     """Give the catalogue of indicators."""
     return load_catalogue()
+
+
+@st.cache_resource
+def personas() -> dict[str, Persona]:
+    """Give the personas by name."""
+    return indicator_personas.personas(package(), catalogue())
 
 
 @st.cache_resource(show_spinner="Die Karte wird gezeichnet …")

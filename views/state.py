@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from data.schema import AGE_OPEN, Level
 from indicators import ages
 from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
+from indicators.personas import Persona
 from indicators.regions import GROUP_PREFIX, LEVEL_NAMES, Regions
 from views.formats import sort_key
 
@@ -36,6 +37,8 @@ class Selection:
         The indicator on the map.
     level : Level
         The level of regions on the map.
+    persona : Persona | None
+        With whose eyes the figures are looked at; ``None`` for everybody's.
     """
 
     region_id: str
@@ -44,6 +47,7 @@ class Selection:
     benchmark_id: str
     indicator_id: str
     level: Level
+    persona: Persona | None = None
 
     def band_for(self, indicator: Indicator) -> Band:
         """Give the band that an indicator is evaluated with."""
@@ -68,10 +72,10 @@ def band_label(band: Band) -> str:
     return f"{name} ({ages.words(band)})" if name else ages.words(band)
 
 
-def preset_bands() -> dict[str, Band]:
-    """Give the bands of the filter by their labels: all, the life phases, and what is asked for most."""
+def preset_bands(more: Iterable[Band] = ()) -> dict[str, Band]:
+    """Give the bands of the filter by their labels: all, the life phases, what is asked for most, and ``more`` of them."""
     extra: list[Band] = [(0, 18), (15, 65), (65, AGE_OPEN), (75, AGE_OPEN)]
-    bands: list[Band] = [ALL_AGES, *(p.band for p in ages.LIFE_PHASES), *extra]
+    bands: list[Band] = [ALL_AGES, *(p.band for p in ages.LIFE_PHASES), *extra, *more]
     return {band_label(band): band for band in bands}
 
 
@@ -96,13 +100,10 @@ def region_labels(regions: Regions) -> dict[str, str]:
     return labels
 
 
-def indicator_labels(catalogue: Catalogue) -> dict[str, str]:
-    """Give each indicator a label that begins with its topic, so that typing finds both."""
-    return {
-        f"{catalogue.topics[i.topic]} · {i.short}": i.id
-        for topic in catalogue.topics
-        for i in catalogue.of_topic(topic)
-    }
+def indicator_labels(catalogue: Catalogue, first: Sequence[str] = ()) -> dict[str, str]:
+    """Give each indicator a label that begins with its topic, so that typing finds both; those of ``first`` lead."""
+    ordered = [catalogue[i] for i in first] + [i for topic in catalogue.topics for i in catalogue.of_topic(topic)]
+    return {f"{catalogue.topics[i.topic]} · {i.short}": i.id for i in ordered}
 
 
 def level_labels(regions: Regions, allowed: Sequence[str] = ()) -> dict[str, Level]:

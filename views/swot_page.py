@@ -28,7 +28,7 @@ def show(selection: Selection) -> None:
     evaluator = resources.evaluator()
     newest = evidence.newest_year(evaluator)
     everything = resources.statements(selection.region_id, selection.benchmark_id)
-    found = everything if selection.band == ALL_AGES else evidence.about_ages(everything, selection.band)
+    found = concerning(everything, selection)
     people = inhabitants(evaluator, selection.region_id)
     st.html(swot_panel.style())
     if not everything and people < reliability.SMALL_POPULATION:
@@ -38,7 +38,7 @@ def show(selection: Selection) -> None:
     versus = article_genitive(evaluator.regions, selection.benchmark_id)
     finding = swot_words.headline(evaluator.regions, selection.region_id, found, newest)
     layout.headline(swot_words.unbroken(finding), f"{name}, verglichen mit den Werten {versus} · {SUBTITLE}")
-    _say_what_the_age_filter_does(selection, len(everything) - len(found))
+    _say_what_the_filter_does(selection, len(found), len(everything) - len(found))
     block.show(swot_panel.swot_html(evaluator, found, selection.region_id, newest), key="swot_panels")
     st.html(f'<p class="kp-swot-foot">{escape(swot_panel.foot(found, newest))}</p>')
     _show_receipts(evaluator, found)
@@ -52,17 +52,30 @@ def inhabitants(evaluator: Evaluator, region_id: str) -> int:
     return 0 if row is None else int(row["value"])
 
 
-def _say_what_the_age_filter_does(selection: Selection, hidden: int) -> None:
-    if selection.band == ALL_AGES:
-        return
+def concerning(everything: Sequence[Statement], selection: Selection) -> list[Statement]:
+    """Keep what concerns the chosen ages, or – for a persona of no particular age – what matters to that persona."""
+    persona = selection.persona
+    if persona is not None and not persona.aged:
+        return [s for s in everything if s.indicator.id in persona.indicators]
+    return list(everything) if selection.band == ALL_AGES else evidence.about_ages(everything, selection.band)
+
+
+def _say_what_the_filter_does(selection: Selection, shown: int, hidden: int) -> None:
     left_out = (
         "keine Aussage fällt dadurch weg"
         if not hidden
         else f"{number(hidden)} {'Aussage fällt' if hidden == 1 else 'Aussagen fallen'} dadurch weg"
     )
-    layout.hint(
-        f"Altersgruppe {band_label(selection.band)}: Gezeigt wird, was diese Menschen oder alle betrifft; {left_out}."
-    )
+    persona = selection.persona
+    if persona is not None and not persona.aged:
+        nothing = (
+            f" Dass hier nichts steht, heißt nicht, dass es nichts zu sagen gibt. {persona.note}" if not shown else ""
+        )
+        layout.hint(f"Blickwinkel {persona.name}: Gezeigt wird, was für sie besonders zählt; {left_out}.{nothing}")
+    elif selection.band != ALL_AGES:
+        layout.hint(
+            f"Altersgruppe {band_label(selection.band)}: Gezeigt wird, was diese Menschen oder alle betrifft; {left_out}."
+        )
 
 
 def _show_receipts(evaluator: Evaluator, found: Sequence[Statement]) -> None:

@@ -24,7 +24,7 @@ def _body(url_path: str) -> None:
     entry = next(e for e in navigation.ENTRIES if e.url_path == url_path)
     layout.style()
     st.session_state[navigation.SELECTION_KEY] = filterbar.show(
-        resources.evaluator().regions, resources.catalogue(), entry.controls
+        resources.evaluator().regions, resources.catalogue(), entry.controls, resources.personas()
     )
     runpy.run_path(str(navigation.ROOT / "pages" / entry.file))
 
