@@ -14,6 +14,7 @@ from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
 from indicators.reliability import Difference, difference
+from indicators.rows import Row
 from views import sentences
 from views.formats import number
 from views.sparkline import Point
@@ -226,8 +227,13 @@ def _newer(frame: pd.DataFrame, now: pd.Series) -> str:
 
 
 def _difference(indicator: Indicator, now: pd.Series, marks: Sequence[Mark], selection: Selection) -> Difference:
-    """Compare with the chosen region; values that read the same are not called higher."""
+    """Compare with the chosen region."""
     mark = next((m.value for m in marks if m.region_id == selection.benchmark_id), math.nan)
+    return compared(indicator, now, mark)
+
+
+def compared(indicator: Indicator, now: pd.Series | Row, mark: float) -> Difference:
+    """Compare a figure with the value of another region; values that read the same are not called higher, nor are plain counts."""
     if math.isnan(mark) or indicator.kind == "count":
         return Difference.UNKNOWN
     if indicator.kind in ("mean_age", "median_age") and abs(now["value"] - mark) < YEARS_THAT_SAY_NOTHING:
