@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data import centres as centre_table
+from data import facilities as facility_list
 from data import personas as persona_table
 from data.errors import SourceFileError
+from data.facility_table import read_facilities
 from data.schema import FACT_COLUMNS, PROJECTION_COLUMNS, REGION_COLUMNS, SCHEDULE_COLUMNS, Level
 from data.slug import slug
 from data.sources.table import read_table
@@ -65,6 +67,8 @@ class Package:
         ``ASSUMPTION_COLUMNS``: what the projection assumes, kept by hand; ``wert`` as numbers.
     personas : pd.DataFrame
         ``PERSONA_COLUMNS``: whose eyes the figures are looked at with; hand-kept.
+    facilities : pd.DataFrame
+        ``FACILITY_COLUMNS``: the county's own facilities; hand-kept, empty without the table.
     centres : pd.DataFrame
         ``CENTRE_COLUMNS``: the central places that count in this state; hand-kept, empty for a state without rows.
     """
@@ -85,6 +89,7 @@ class Package:
     thresholds: pd.DataFrame = field(default_factory=no_thresholds)
     assumptions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ASSUMPTION_COLUMNS)))
     personas: pd.DataFrame = field(default_factory=persona_table.empty)
+    facilities: pd.DataFrame = field(default_factory=facility_list.empty)
     centres: pd.DataFrame = field(default_factory=centre_table.empty)
 
 
@@ -132,6 +137,7 @@ def load(folder: Path | None = None) -> Package:
         thresholds=read_thresholds(folder / "tables" / THRESHOLDS),
         assumptions=_assumptions(_own_or_shipped(folder, "annahmen.csv")),
         personas=persona_table.read_personas(_own_or_shipped(folder, persona_table.TABLE)),
+        facilities=_facilities(folder / "tables" / facility_list.TABLE, regions, str(about["county"])),
         centres=centre_table.read_centres(_own_or_shipped(folder, centre_table.TABLE), regions, str(about["state"])),
     )
 
@@ -145,6 +151,13 @@ def _own_or_shipped(folder: Path, name: str) -> Path:
     """Choose a hand-kept table that belongs to no county in particular: the package's own, else the one shipped here."""
     own = folder / "tables" / name
     return own if own.exists() else Path(__file__).parent / "tables" / name
+
+
+def _facilities(path: Path, regions: pd.DataFrame, county: str) -> pd.DataFrame:
+    """Read the county's own facilities; a package may do without the table."""
+    return (
+        read_facilities(path, facility_list.surroundings(regions, county)) if path.exists() else facility_list.empty()
+    )
 
 
 def _assumptions(path: Path) -> pd.DataFrame:
