@@ -14,7 +14,18 @@ from indicators import evidence
 from indicators.catalogue import ALL_AGES
 from indicators.evaluate import Evaluator
 from indicators.reliability import SMALL_POPULATION
-from views import age_data, block, layout, navigation, page_actions, profile_head, resources, sentences, swot_panel
+from views import (
+    age_data,
+    block,
+    layout,
+    navigation,
+    page_actions,
+    profile_head,
+    resources,
+    sentences,
+    summary,
+    swot_panel,
+)
 from views.age_findings import findings
 from views.age_structure import note
 from views.formats import number
@@ -80,7 +91,7 @@ def top_html(evaluator: Evaluator, selection: Selection) -> str:
     catalogue, region = resources.catalogue(), selection.region_id
     locator = profile_head.locator(evaluator, resources.geometry, region)
     head = profile_head.head_html(evaluator, catalogue, evaluator.package.mergers, region, locator)
-    five = sentences.five_sentences(evaluator, catalogue, region, selection.benchmark_id)
+    five = summary.five_sentences(evaluator, catalogue, region, selection.benchmark_id)
     return head + profile_head.sentences_html(five)
 
 

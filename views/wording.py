@@ -34,6 +34,28 @@ class Wording:
         """The place at the beginning of a sentence."""
         return self.where[0].upper() + self.where[1:]
 
+    @property
+    def subject(self) -> str:
+        """The place as who does something: "Walkendorf", "das Amt Gnoien", "der Landkreis Rostock".
+
+        Examples
+        --------
+        >>> [Wording(n, w, "", "").subject for n, w in (("Lohmen", "in Lohmen"), ("Amt Gnoien", "im Amt Gnoien"))]
+        ['Lohmen', 'das Amt Gnoien']
+        """
+        return self._with_article("der")
+
+    @property
+    def whom(self) -> str:
+        """The place in the fourth case: "für Walkendorf", "für den Landkreis Rostock"."""
+        return self._with_article("den")
+
+    def _with_article(self, masculine: str) -> str:
+        article, _, rest = self.where.partition(" ")
+        if article == "im":
+            return f"{'das' if rest.startswith('Amt ') else masculine} {rest}"
+        return f"die {rest.removeprefix('der ')}" if rest.startswith("der ") else rest
+
 
 def wording(regions: Regions, region_id: str) -> Wording:
     """Give the forms of a region's name.

@@ -1,0 +1,159 @@
+"""Change in words: which way a figure goes, in its own unit and in heads, each with the range of chance; or why nobody can tell."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from typing import Final
+
+from indicators.catalogue import Band, Indicator
+from indicators.evaluate import Moment
+from indicators.regions import Regions
+from indicators.trend import Direction, Reason, Trend
+from views import svg
+from views.figure_words import BASE_NAMES, gap_text, named, value_text
+from views.formats import count_word, number, period
+from views.wording import wording
+
+SHAPES: Final = {
+    Direction.RISING: "0,10 12,0 12,10",
+    Direction.FALLING: "0,0 12,10 0,10",
+    Direction.NONE: "0,4 12,4 12,7 0,7",
+}
+"""A ramp up, a ramp down, a flat bar: other shapes than those of the comparison, and no arrows."""
+WHY: Final[dict[Reason, str]] = {
+    "few_years": "zu wenige Jahre",
+    "too_small": "zu kleine Zahlen",
+    "withheld": "einzelne Jahre geheim",
+    "no_count": "ist selbst eine Veränderung",
+    "no_data": "keine Zahl",
+}
+SHAPE_WIDTH, SHAPE_HEIGHT = 12, 10
+
+
+def trend_html(trend: Trend) -> str:
+    """Write the trend word with its shape and the years it speaks of; where it is not known, the reason in half a line."""
+    if trend.direction == Direction.UNKNOWN:
+        told = WHY.get(trend.reason, "")
+        return f'<span class="kp-trend">{escape(trend.direction)}<small>{escape(told)}</small></span>'
+    shape = svg.tag("polygon", points=SHAPES[trend.direction], fill="currentColor")
+    picture = svg.tag(
+        "svg",
+        shape,
+        viewBox=f"0 0 {SHAPE_WIDTH} {SHAPE_HEIGHT}",
+        width=SHAPE_WIDTH,
+        height=SHAPE_HEIGHT,
+        aria_hidden="true",
+    )
+    return f'<span class="kp-trend">{picture}<b>{escape(trend.direction)}</b><small>{escape(years_text(trend))}</small></span>'
+
+
+def years_text(trend: Trend) -> str:
+    """Write the years of a trend as short as a table needs it: "2011–2022"."""
+    first, last = _ends(trend)
+    return f"{first.year}–{last.year}" if first.year != last.year else str(last.year)
+
+
+def change_sentence(
+    regions: Regions, indicator: Indicator, trend: Trend, band: Band | None = None, sex: str = "t"
+) -> str:
+    """Say how a figure has changed on its newest census base.
+
+    Parameters
+    ----------
+    regions : Regions
+        For the place's name.
+    indicator : Indicator
+        What is counted.
+    trend : Trend
+        From :func:`indicators.trend.trend`.
+    band, sex : Band | None, str
+        What it was evaluated with, if it was not the indicator's own.
+
+    Returns
+    -------
+    str
+        One to three sentences: the direction with both ends, their distance and its range; the heads behind it.
+    """
+    place = wording(regions, trend.region_id)
+    subject = named(indicator.subject, indicator, band, sex)
+    if trend.direction == Direction.UNKNOWN:
+        verb = "gestiegen oder gesunken sind" if subject.startswith("die Einkünfte") else "gestiegen oder gesunken ist"
+        heads = _heads(indicator, trend, band, sex) if trend.reason == "too_small" else ""
+        return f"Ob {subject} {place.where} {verb}, ist nicht bestimmbar: {_reason(trend)}.{heads}"
+    span, ends = span_text(trend), _from_to(indicator, trend)
+    notes = [_range(indicator, trend.value_low, trend.value_high), BASE_NAMES.get(trend.base, "")]
+    note = f" ({'; '.join(part for part in notes if part)})" if any(notes) else ""
+    heads = _heads(indicator, trend, band, sex)
+    if trend.direction == Direction.NONE:
+        told = f"{place.where_first} hat sich {subject} {span} nicht sicher verändert"
+        chance = "" if _same(indicator, trend) else "; der Unterschied kann Zufall sein"
+        return f"{told}: {ends}{chance}{note}.{heads}"
+    word = "gestiegen" if trend.direction == Direction.RISING else "gesunken"
+    by = gap_text(indicator, trend.value_change)
+    return f"{place.where_first} ist {subject} {span} {word}: {ends}, also um {by}{note}.{heads}"
+
+
+def span_text(trend: Trend) -> str:
+    """Write the time between both ends: "von 2011 bis 2022", "vom 15.05.2022 bis zum 31.12.2024"."""
+    first, last = _ends(trend)
+    if first.period[4:] == last.period[4:]:
+        return f"von {first.year} bis {last.year}"
+    return f"vom {period(first.period)} bis zum {period(last.period)}"
+
+
+def _ends(trend: Trend) -> tuple[Moment, Moment]:
+    if trend.first is None or trend.last is None:
+        raise ValueError(f"no time is known for {trend.indicator} in {trend.region_id}")
+    return trend.first, trend.last
+
+
+def _reason(trend: Trend) -> str:
+    if trend.reason == "few_years" and trend.last is not None:
+        if trend.years == 1:
+            return f"Aus dieser Zählung gibt es nur eine Zahl ({period(trend.last.period)})"
+        return f"Es gibt nur {count_word(trend.years)} Zahlen aus derselben Zählung, das reicht für ein Urteil nicht"
+    return {
+        "too_small": "Dafür sind die Zahlen zu klein",
+        "withheld": "Einzelne Jahre hält die Statistik geheim",
+        "no_count": "Der Wert ist selbst schon eine Veränderung über mehrere Jahre",
+    }.get(trend.reason, "Es gibt dazu keine Zahl")
+
+
+def _same(indicator: Indicator, trend: Trend) -> bool:
+    return value_text(indicator, trend.value_first) == value_text(indicator, trend.value_last)
+
+
+def _from_to(indicator: Indicator, trend: Trend) -> str:
+    """Write both ends with one unit: "von 23,1 auf 25,7 %"."""
+    last = value_text(indicator, trend.value_last)
+    if _same(indicator, trend):
+        return f"beide Male {last}"
+    return f"von {number(trend.value_first, indicator.decimals, signed=indicator.signed)} auf {last}"
+
+
+def _range(indicator: Indicator, low: float, high: float) -> str:
+    """Write the range of a change; without signs where both ends lie on the same side."""
+    if math.isnan(low) or math.isnan(high):
+        return ""
+    return f"Zufallsspanne {_span(low, high, indicator.decimals)}"
+
+
+def _span(low: float, high: float, decimals: int = 0) -> str:
+    if low > 0 or high < 0:
+        low, high = sorted((abs(low), abs(high)))
+        return f"{number(low, decimals)} bis {number(high, decimals)}"
+    return f"{number(low, decimals, signed=True)} bis {number(high, decimals, signed=True)}"
+
+
+def _heads(indicator: Indicator, trend: Trend, band: Band | None, sex: str) -> str:
+    """Tell the same in heads: "von 212 auf 197, das sind 15 weniger (Zufallsspanne 2 bis 28)"."""
+    if not indicator.crowd or indicator.kind == "count" or math.isnan(trend.change):
+        return ""
+    who, change = named(indicator.crowd, indicator, band, sex), trend.change
+    first, last = number(trend.count_first), number(trend.count_last)
+    if first == last:
+        return f" Die Zahl {who} blieb bei {first}."
+    more = "mehr" if change > 0 else "weniger"
+    note = "" if math.isnan(trend.low) else f" (Zufallsspanne {_span(trend.low, trend.high)})"
+    return f" Die Zahl {who} ging von {first} auf {last}, das sind {number(abs(change))} {more}{note}."
