@@ -28,6 +28,8 @@ WHY: Final[dict[Reason, str]] = {
     "no_count": "ist selbst eine Veränderung",
     "no_data": "keine Zahl",
 }
+UP_AND_DOWN: Final = ("gestiegen", "gesunken")
+VERBS: Final = {"km": ("länger geworden", "kürzer geworden")}
 SHAPE_WIDTH, SHAPE_HEIGHT = 12, 10
 
 
@@ -76,11 +78,10 @@ def change_sentence(
         One to three sentences: the direction with both ends, their distance and its range; the heads behind it.
     """
     place = wording(regions, trend.region_id)
-    subject = named(indicator.subject, indicator, band, sex)
+    subject, (up, down) = named(indicator.subject, indicator, band, sex), VERBS.get(indicator.unit, UP_AND_DOWN)
     if trend.direction == Direction.UNKNOWN:
-        verb = "gestiegen oder gesunken sind" if subject.startswith("die Einkünfte") else "gestiegen oder gesunken ist"
         heads = _heads(indicator, trend, band, sex) if trend.reason == "too_small" else ""
-        return f"Ob {subject} {place.where} {verb}, ist nicht bestimmbar: {_reason(trend)}.{heads}"
+        return f"Ob {subject} {place.where} {up} oder {down} ist, ist nicht bestimmbar: {_reason(trend)}.{heads}"
     span, ends = span_text(trend), _from_to(indicator, trend)
     notes = [_range(indicator, trend.value_low, trend.value_high), BASE_NAMES.get(trend.base, "")]
     note = f" ({'; '.join(part for part in notes if part)})" if any(notes) else ""
@@ -89,8 +90,8 @@ def change_sentence(
         told = f"{place.where_first} hat sich {subject} {span} nicht sicher verändert"
         chance = "" if _same(indicator, trend) else "; der Unterschied kann Zufall sein"
         return f"{told}: {ends}{chance}{note}.{heads}"
-    word = "gestiegen" if trend.direction == Direction.RISING else "gesunken"
-    by = gap_text(indicator, trend.value_change)
+    word = up if trend.direction == Direction.RISING else down
+    by = gap_text(indicator, trend.value_last, trend.value_first)
     return f"{place.where_first} ist {subject} {span} {word}: {ends}, also um {by}{note}.{heads}"
 
 
@@ -111,7 +112,8 @@ def _ends(trend: Trend) -> tuple[Moment, Moment]:
 def _reason(trend: Trend) -> str:
     if trend.reason == "few_years" and trend.last is not None:
         if trend.years == 1:
-            return f"Aus dieser Zählung gibt es nur eine Zahl ({period(trend.last.period)})"
+            told = "Aus dieser Zählung gibt" if BASE_NAMES.get(trend.base) else "Es gibt"
+            return f"{told} es nur eine Zahl ({period(trend.last.period)})".replace("Es gibt es", "Es gibt")
         return f"Es gibt nur {count_word(trend.years)} Zahlen aus derselben Zählung, das reicht für ein Urteil nicht"
     return {
         "too_small": "Dafür sind die Zahlen zu klein",
@@ -155,5 +157,16 @@ def _heads(indicator: Indicator, trend: Trend, band: Band | None, sex: str) -> s
     if first == last:
         return f" Die Zahl {who} blieb bei {first}."
     more = "mehr" if change > 0 else "weniger"
-    note = "" if math.isnan(trend.low) else f" (Zufallsspanne {_span(trend.low, trend.high)})"
+    note = "" if math.isnan(trend.low) else f" (Zufallsspanne {_more_or_fewer(trend.low, trend.high)})"
     return f" Die Zahl {who} ging von {first} auf {last}, das sind {number(abs(change))} {more}{note}."
+
+
+def _more_or_fewer(low: float, high: float) -> str:
+    """Write a range of heads that may hold gain and loss: "10 weniger bis 3 mehr"."""
+    if number(low) == "0" or number(high) == "0" or low > 0 or high < 0:
+        return _span(low, high) if low > 0 or high < 0 else f"0 bis {_head(low or high)}"
+    return f"{_head(low)} bis {_head(high)}"
+
+
+def _head(change: float) -> str:
+    return f"{number(abs(change))} {'mehr' if change > 0 else 'weniger'}"

@@ -12,7 +12,7 @@ import pandas as pd
 from data.schema import AGE_OPEN
 from indicators.catalogue import ALL_AGES, Band, Indicator, load_catalogue
 from indicators.evaluate import Moment
-from views.formats import NBSP, number, period, with_unit, years
+from views.formats import NBSP, number, period, rounded, with_unit, years
 
 Row: TypeAlias = Mapping[str, Any] | pd.Series
 """One region's figures at a time, with the columns of :data:`indicators.results.RESULT_COLUMNS`."""
@@ -91,16 +91,17 @@ def spread_text(indicator: Indicator, low: float, high: float) -> str:
     return last if value_text(indicator, low) == last else f"{first} bis {last}"
 
 
-def gap_text(indicator: Indicator, gap: float) -> str:
-    r"""Write a distance between two values: percentage points are named as such, "je 1.000" is left to the values.
+def gap_text(indicator: Indicator, one: float, other: float) -> str:
+    r"""Write the distance of two values as they are written: percentage points are named as such, "je 1.000" is left to the values.
 
     Examples
     --------
     >>> catalogue = load_catalogue()
-    >>> [gap_text(catalogue[i], -3.14).replace("\u00a0", " ") for i in ("anteil_67", "arbeitslose", "weg_schule")]
-    ['3,1 Prozentpunkte', '3,1', '3,1 km']
+    >>> [gap_text(catalogue[i], 1.04, 4.16).replace("\u00a0", " ") for i in ("anteil_67", "arbeitslose", "weg_schule")]
+    ['3,2 Prozentpunkte', '3,2', '3,2 km']
     """
     unit = "Prozentpunkte" if indicator.unit == "%" else "" if indicator.unit.startswith("je ") else indicator.unit
+    gap = rounded(one, indicator.decimals) - rounded(other, indicator.decimals)
     text = with_unit(abs(gap), unit, indicator.decimals)
     return ONE_UNIT.get(text, text)
 
@@ -177,7 +178,7 @@ def expected_count(row: Row, benchmark: float, indicator: Indicator) -> float:
 # -- clauses -----------------------------------------------------------------------------------------------------------
 
 
-def clause(indicator: Indicator, row: Row, band: Band | None = None, sex: str = "t") -> str:
+def clause(indicator: Indicator, row: Row, band: Band | None = None, sex: str = "t", *, many: bool = False) -> str:
     """Fill the catalogue's clause of a value: "sind 197 von 768 Menschen 67 oder älter".
 
     Parameters
@@ -188,6 +189,8 @@ def clause(indicator: Indicator, row: Row, band: Band | None = None, sex: str = 
         A row with a value.
     band, sex : Band | None, str
         What the row was evaluated with; they take part where the indicator listens to them.
+    many : bool
+        Whether the place is made of several municipalities.
     """
     top, value = row["numerator"], row["value"]
     deciding = value if "{zahl}" in indicator.say or pd.isna(top) else top
@@ -200,6 +203,7 @@ def clause(indicator: Indicator, row: Row, band: Band | None = None, sex: str = 
             wert=value_text(indicator, value),
             summe=euros(top) if indicator.counted == THOUSAND_EUROS else "",
             mehr="mehr" if top > 0 else "weniger",
+            gemeinde="der Gemeinden" if many else "der Gemeinde",
         )
     return of_sex(numbers_agree(text), indicator, sex)
 

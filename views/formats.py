@@ -52,15 +52,21 @@ def number(value: float | None, decimals: int = 0, *, signed: bool = False) -> s
     """
     if value is None or math.isnan(value):
         return NO_NUMBER
-    rounded = _round_half_up(value, decimals)
-    text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
-    if rounded == 0:
+    near = rounded(value, decimals)
+    text = f"{abs(near):,.{decimals}f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+    if near == 0:
         return text
-    return (MINUS if rounded < 0 else "+" if signed else "") + text
+    return (MINUS if near < 0 else "+" if signed else "") + text
 
 
-def _round_half_up(value: float, decimals: int) -> float:
-    """Round as people do at school: 0.5 goes away from zero; a tiny nudge undoes binary dust (25.65 is 25.7)."""
+def rounded(value: float, decimals: int = 0) -> float:
+    """Round as people do at school: 0.5 goes away from zero; a tiny nudge undoes binary dust (25.65 is 25.7).
+
+    Examples
+    --------
+    >>> rounded(25.65, 1), rounded(-2.5)
+    (25.7, -3.0)
+    """
     scale = 10**decimals
     return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9), value) / scale
 

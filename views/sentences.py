@@ -13,6 +13,7 @@ from typing import Final
 
 import pandas as pd
 
+from data.schema import Status
 from indicators.catalogue import Band, Indicator
 from indicators.climb import Climb
 from indicators.evaluate import Evaluator, Moment
@@ -23,6 +24,7 @@ from indicators.rows import Rows
 from views.figure_words import (
     BASE_NAMES,
     Row,
+    ages_after_noun,
     clause,
     count_text,
     euros,
@@ -31,6 +33,7 @@ from views.figure_words import (
     moment_text,
     moment_with_base,
     named,
+    of_sex,
     one_or_many,
     spread_text,
     value_phrase,
@@ -57,8 +60,8 @@ SYMBOLS: Final = {
 MONTHS_THAT_SAY_NOTHING: Final = 0.5
 """Mean ages come from age groups; a smaller distance in years is no difference."""
 WITHOUT_CHANCE: Final = {
-    "count": "Das ist eine Zählung; nach dem Zufall fragt sie nicht.",
-    "change": "Beide Zahlen sind gezählt; nach dem Zufall fragt der Vergleich nicht.",
+    "count": "Für eine reine Anzahl wird keine Zufallsspanne gerechnet.",
+    "change": "Für den Vergleich zweier Zählungen wird keine Zufallsspanne gerechnet.",
     "published": "Wie stark der Zufall mitspielt, lässt sich nicht ausrechnen: Die Anzahl dahinter ist nicht veröffentlicht.",
 }
 CHANCE_UNKNOWN: Final = "Wie stark der Zufall mitspielt, lässt sich hier nicht ausrechnen."
@@ -94,10 +97,12 @@ def value_sentence(regions: Regions, indicator: Indicator, row: Row, band: Band 
     told = "{wert}" in indicator.say or "{zahl}" in indicator.say or indicator.kind == "count"
     small = row["verdict"] == Verdict.TOO_SMALL and not math.isnan(row["numerator"])
     yearly = " im Jahr" if "/" in str(row["period"]) else ""
-    value = "" if told or small else value_phrase(indicator, row["value"]) + yearly
-    estimated = "geschätzt" if row["status"] == "estimated" and not told else ""
+    phrase = (value_text if "{d}" in indicator.say else value_phrase)(indicator, row["value"])
+    value = "" if told or small or row["value"] == 0 else phrase + yearly
+    estimated = "geschätzt" if row["status"] == Status.ESTIMATED and "etwa" not in indicator.say else ""
     tail = "; ".join(part for part in (value, estimated, when(row)) if part)
-    return f"{place.where_first} {clause(indicator, row, band, sex)} ({tail})."
+    many = len(regions.members(str(row["region_id"]))) != 1
+    return f"{place.where_first} {clause(indicator, row, band, sex, many=many)} ({tail})."
 
 
 def _changed(indicator: Indicator, row: Row, sex: str) -> str:
@@ -146,7 +151,15 @@ def outcome(indicator: Indicator, row: Row, mark: float) -> Difference:
     return Difference.NONE if near or same else found
 
 
-def comparison(evaluator: Evaluator, indicator: Indicator, row: Row, benchmark_id: str, mark: float) -> str:
+def comparison(
+    evaluator: Evaluator,
+    indicator: Indicator,
+    row: Row,
+    benchmark_id: str,
+    mark: float,
+    band: Band | None = None,
+    sex: str = "t",
+) -> str:
     """Write one or two sentences on how a place compares: heads first, then whether chance could explain it.
 
     Parameters
@@ -157,6 +170,8 @@ def comparison(evaluator: Evaluator, indicator: Indicator, row: Row, benchmark_i
         The place's figures.
     benchmark_id, mark : str, float
         The larger region and its value at the same time and census base; NaN if it has none.
+    band, sex : Band | None, str
+        What both were evaluated with, if it was not the indicator's own.
     """
     regions, region = evaluator.regions, str(row["region_id"])
     if math.isnan(row["value"]):
@@ -164,17 +179,20 @@ def comparison(evaluator: Evaluator, indicator: Indicator, row: Row, benchmark_i
     if math.isnan(mark):
         return f"Für {wording(regions, benchmark_id).whom} gibt es hierzu keine Zahl aus derselben Zählung."
     if indicator.kind == "count":
-        return _part_of(regions, indicator, row, benchmark_id, mark)
+        return _part_of(regions, indicator, row, benchmark_id, mark, band, sex)
     if row["verdict"] == Verdict.TOO_SMALL:
         return too_small(regions, row)
     found, first = outcome(indicator, row, mark), _expected(regions, indicator, row, benchmark_id, mark)
     if math.isnan(row["low"]):
         return first + _plain_difference(regions, indicator, row, benchmark_id, mark)
-    spread = spread_text(indicator, row["low"], row["high"])
+    spread, place = spread_text(indicator, row["low"], row["high"]), wording(regions, region).subject
+    other = f"dem Wert {article_genitive(regions, benchmark_id)} ({value_text(indicator, mark)})"
     if found == Difference.NONE:
-        return f"{first}Das kann Zufall sein: Mit Zufallsschwankung reicht der Wert von {spread}."
-    side = "darüber" if found == Difference.HIGHER else "darunter"
-    return f"{first}Auch mit Zufallsschwankung ({spread}) liegt {wording(regions, region).subject} {side}."
+        who = "Das" if first else f"Der Abstand zum {other.removeprefix('dem ')}"
+        return f"{first}{who} kann Zufall sein: Mit Zufallsschwankung reicht der Wert von {spread}."
+    above = found == Difference.HIGHER
+    side = ("darüber" if above else "darunter") if first else f"{'über' if above else 'unter'} {other}"
+    return f"{first}Auch mit Zufallsschwankung ({spread}) liegt {place} {side}."
 
 
 def _expected(regions: Regions, indicator: Indicator, row: Row, benchmark_id: str, mark: float) -> str:
@@ -184,9 +202,10 @@ def _expected(regions: Regions, indicator: Indicator, row: Row, benchmark_id: st
     gap = row["numerator"] - expected_count(row, mark, indicator)
     if abs(gap) < 1:
         return ""
-    more, share = "mehr" if gap > 0 else "weniger", "Anteil" if indicator.kind == "share" else "Wert"
+    more, share = "mehr" if gap > 0 else "weniger", "Anteil" if indicator.unit == "%" else "Wert"
+    verb = "ist" if number(abs(gap)) == "1" else "sind"
     whose = article_genitive(regions, benchmark_id)
-    return f"Rund {number(abs(gap))} {more}, als es beim {share} {whose} wären. "
+    return f"Das {verb} rund {number(abs(gap))} {more}, als es beim {share} {whose} wären. "
 
 
 def _plain_difference(regions: Regions, indicator: Indicator, row: Row, benchmark_id: str, mark: float) -> str:
@@ -195,15 +214,19 @@ def _plain_difference(regions: Regions, indicator: Indicator, row: Row, benchmar
     if outcome(indicator, row, mark) == Difference.NONE:
         return f"Der Wert liegt gleichauf mit dem {whose} ({shown})."
     side = "über" if row["value"] > mark else "unter"
-    return f"Der Wert liegt um {gap_text(indicator, row['value'] - mark)} {side} dem {whose} ({shown})."
+    return f"Der Wert liegt um {gap_text(indicator, row['value'], mark)} {side} dem {whose} ({shown})."
 
 
-def _part_of(regions: Regions, indicator: Indicator, row: Row, benchmark_id: str, mark: float) -> str:
+def _part_of(
+    regions: Regions, indicator: Indicator, row: Row, benchmark_id: str, mark: float, band: Band | None, sex: str
+) -> str:
     """Say for a plain count which part of the larger region it is, or how far apart two places are."""
     where = article_dative(regions, benchmark_id)
+    ages = ages_after_noun(band or indicator.band) if indicator.age_filter else ""
     inside = set(regions.members(str(row["region_id"]))) <= set(regions.members(benchmark_id))
     if (inside or not regions.members(benchmark_id)) and mark > 0:
-        return f"Das sind {with_unit(row['value'] / mark * 100, '%', 1)} von {number(mark)} {where}."
+        counted = of_sex(f"{indicator.counted}{ages}", indicator, sex)
+        return f"Das sind {with_unit(row['value'] / mark * 100, '%', 1)} der {number(mark)} {counted} {where}."
     gap = row["value"] - mark
     if number(gap) == "0":
         return f"Das sind genauso viele wie {where}."
@@ -260,7 +283,7 @@ def newest(rows: Rows, indicator: Indicator, region_id: str) -> KeptRow:
         row = rows.at(indicator, moment, region_id)
         if not math.isnan(row["value"]):
             return row
-        if marked is None and row["status"] != "missing":
+        if marked is None and row["status"] != Status.MISSING:
             marked = row
     return marked if marked is not None else rows.at(indicator, moments[0], region_id)
 
