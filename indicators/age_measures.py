@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.schema import AGE_OPEN, Status
-from indicators import ages
+from indicators import age_spread, ages, reliability
 from indicators.catalogue import Indicator
 from indicators.store import CODE, HAS_VALUE
 
@@ -22,9 +22,11 @@ Persons = Mapping[ages.Band, float]
 
 @dataclass(frozen=True)
 class Numbers:
-    """One number per region with its status and sources."""
+    """One number per region with its 95 % interval, its status and sources."""
 
     value: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
     codes: npt.NDArray[np.int8]
     sources: list[set[str]]
 
@@ -49,19 +51,21 @@ MEASURES: Final[Mapping[str, Callable[[Persons], float | None]]] = {
 def evaluate(evaluator: Evaluator, indicator: Indicator, ids: list[str], moment: Moment, sex: str) -> Numbers:
     """Compute a measure for each region."""
     values, codes = np.full(len(ids), np.nan), np.full(len(ids), CODE[Status.MISSING], dtype=np.int8)
+    low, high = values.copy(), values.copy()
     sources: list[set[str]] = [set() for _ in ids]
     for i, region in enumerate(ids):
         if indicator.kind == "tfr":
-            found, value = _fertility(evaluator, region, moment)
+            found, value, span = _fertility(evaluator, region, moment)
         else:
             found = structure(evaluator, region, moment, sex)
             value = MEASURES[indicator.kind](found.persons) if found.persons else None
+            span = age_spread.INTERVALS[indicator.kind](found.persons) if value is not None else age_spread.UNKNOWN
         codes[i], sources[i] = found.code, set(found.sources)
         if value is not None:
-            values[i] = value
+            values[i], low[i], high[i] = value, *span
         elif found.code <= HAS_VALUE:
             codes[i] = CODE[Status.MISSING]
-    return Numbers(values, codes, sources)
+    return Numbers(values, low, high, codes, sources)
 
 
 def structure(evaluator: Evaluator, region: str, moment: Moment, sex: str, variable: str = "population") -> Structure:
@@ -104,18 +108,22 @@ def structure(evaluator: Evaluator, region: str, moment: Moment, sex: str, varia
     return Structure(persons, code, frozenset(str(s) for s in block.source[part].ravel() if s))
 
 
-def _fertility(evaluator: Evaluator, region: str, moment: Moment) -> tuple[Structure, float | None]:
+def _fertility(
+    evaluator: Evaluator, region: str, moment: Moment
+) -> tuple[Structure, float | None, age_spread.Interval]:
     """Sum births per woman over the mothers' age groups, each times its width; the open ends count with the next class."""
     births = structure(evaluator, region, moment, "t", "births_by_age")
-    if not births.persons:
-        return births, None
-    total = 0.0
+    counts, weights = [], []
     for (low, high), count in births.persons.items():
         span = (max(low, 15), min(high, 50))
         if span[0] >= span[1]:
             continue
         women = evaluator.women(region, moment, span)
         if women is None:
-            return births, None
-        total += count / women * (span[1] - span[0])
-    return births, total
+            return births, None, age_spread.UNKNOWN
+        counts.append(count)
+        weights.append((span[1] - span[0]) / women)
+    if not counts:
+        return births, None, age_spread.UNKNOWN
+    events, weight = np.array(counts), np.array(weights)
+    return births, float(events @ weight), reliability.weighted_events(events, weight)

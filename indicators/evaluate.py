@@ -194,7 +194,7 @@ class Evaluator:
         numbers = age_measures.evaluate(self, indicator, ids, moment, sex)
         people = self._people(ids, moment)
         numerator = Parts(numbers.value, numbers.value, numbers.codes, numbers.sources)
-        return columns(indicator, ids, moment, numerator, _ones(len(ids)), people)
+        return columns(indicator, ids, moment, numerator, _ones(len(ids)), people, (numbers.low, numbers.high))
 
     def _people(self, ids: list[str], moment: Moment) -> Floats:
         """Inhabitants at the time, else at the newest date: the yardstick of "too small"; a mean counts people once."""

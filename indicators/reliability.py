@@ -2,6 +2,31 @@
 
 The counts are complete counts, no samples. The interval answers another question, the one planners ask: how much would the figure
 move by mere chance if the same conditions lasted another year? That is what the binomial and Poisson models stand for.
+
+Which kind of indicator gets which 95 % interval, and how often it holds the true value (exact sums over all counts, held by the tests):
+
+=============  ============================================  =============================================================
+kind           interval                                      coverage
+=============  ============================================  =============================================================
+share          :func:`share`: Wilson, with up to 12 cases    n from 20 to 30,000, p from 0.005 to 0.5: never below 93 %;
+               (or all but 12) widened by the exact limits   above 97 % only where fewer than 18 cases are expected
+odds           :func:`odds`: the share's ends, turned back   as for shares
+rate           :func:`byar`                                  0.5 to 3,000 expected events: never below 95 %; above 97 %
+                                                             only where fewer than 18 are expected
+balance        :func:`balance`: normal, variance of gains    0.5 to 3,000 expected moves: never below 94 %; above 97 %
+               plus losses plus 2                            only where fewer than 13 are expected
+mean_age       :func:`mean`: normal, grouped variance / n    94 to 96 % from 100 people on
+median_age     :func:`median`: Woodruff's limits on the      94 to 96 % from 100 people on
+               grouped distribution
+billeter       :func:`balance_ratio`: delta method           94 to 96 % from 300 people on
+tfr            :func:`weighted_events`: Dobson's scaling     as for rates
+count          none: it is the number itself                 –
+ratio          none: no counts of people or events           –
+change         none here; see :mod:`indicators.trend`        –
+published      none: the counts are not published            –
+=============  ============================================  =============================================================
+
+Differences of two places or times are in :mod:`indicators.differences`, changes over many times in :mod:`indicators.trend`.
 """
 
 from __future__ import annotations
@@ -11,7 +36,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special, stats
 
 Array = npt.NDArray[np.float64]
 
@@ -23,6 +48,14 @@ SMALL_NUMERATOR: Final = 3
 """Destatis publishes SGB II maps only from 100 people in the denominator and 3 in the numerator."""
 CAUTIOUS_RELATIVE: Final = 0.25
 """From a quarter of the value up, the half width of the interval asks for caution."""
+FEW_CASES: Final = 12
+"""Up to this many cases (or all but this many) a share's interval is widened by the exact limits.
+
+The least number with which the coverage never falls below 93 % for any n; Wilson alone falls to 84 % where one case in five years is
+expected. From 13 cases on the interval is Wilson's, unchanged.
+"""
+ADDED_MOVES: Final = 2.0
+"""Added to gains plus losses, one to each side, before the variance of a balance is taken; without it the coverage falls to 87 %."""
 
 
 class Verdict(StrEnum):
@@ -63,6 +96,48 @@ def wilson(numerator: Array, denominator: Array) -> tuple[Array, Array]:
     return np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
 
 
+def exact(numerator: Array, denominator: Array) -> tuple[Array, Array]:
+    """Clopper–Pearson interval of a share, 95 %, as fractions of 1: what no share outside can explain with 2.5 % on either side.
+
+    Source: Clopper, C. J., and Pearson, E. S. (1934), Biometrika 26, 404–413.
+
+    Examples
+    --------
+    >>> low, high = exact(np.array([4.0]), np.array([40.0]))
+    >>> [round(float(x), 4) for x in (low[0], high[0])]
+    [0.0279, 0.2366]
+    """
+    other = denominator - numerator
+    with np.errstate(invalid="ignore"):
+        low = np.where(numerator > 0, special.betaincinv(np.maximum(numerator, 1e-9), other + 1, 0.025), 0.0)
+        high = np.where(other > 0, special.betaincinv(numerator + 1, np.maximum(other, 1e-9), 0.975), 1.0)
+    unknown = np.isnan(numerator) | np.isnan(denominator)
+    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def share(numerator: Array, denominator: Array) -> tuple[Array, Array]:
+    """95 % interval of a share, as fractions of 1: Wilson's, and with few cases or few others the wider ends of Wilson's and the exact one.
+
+    Parameters
+    ----------
+    numerator, denominator : array
+        Cases and people; NaN gives NaN.
+
+    Examples
+    --------
+    >>> low, high = share(np.array([197.0, 1.0]), np.array([768.0, 100.0]))
+    >>> low.round(4).tolist(), high.round(4).tolist()
+    ([0.2269, 0.0003], [0.2886, 0.0545])
+    """
+    low, high = wilson(numerator, denominator)
+    with np.errstate(invalid="ignore"):
+        few = np.minimum(numerator, denominator - numerator) <= FEW_CASES
+    if not few.any():
+        return low, high
+    exact_low, exact_high = exact(numerator, denominator)
+    return np.where(few, np.fmin(low, exact_low), low), np.where(few, np.fmax(high, exact_high), high)
+
+
 def byar(events: Array) -> tuple[Array, Array]:
     """Byar's approximation to the exact Poisson interval of a count, 95 %.
 
@@ -82,16 +157,85 @@ def byar(events: Array) -> tuple[Array, Array]:
 
 
 def odds(part: Array, other: Array) -> tuple[Array, Array]:
-    """Interval of a ratio of two separate groups (old per working age), from Wilson's interval of part / (part + other)."""
-    low, high = wilson(part, part + other)
+    """Interval of a ratio of two separate groups (old per working age), from the interval of the share part / (part + other)."""
+    low, high = share(part, part + other)
     with np.errstate(divide="ignore", invalid="ignore"):
         return low / (1 - low), high / (1 - high)
 
 
 def balance(gains: Array, losses: Array) -> tuple[Array, Array]:
-    """Interval of gains minus losses, both Poisson: normal approximation with variance gains + losses."""
-    half = Z95 * np.sqrt(np.maximum(gains + losses, 1.0))
+    """Interval of gains minus losses, both Poisson: normal approximation with variance gains + losses + :data:`ADDED_MOVES`.
+
+    Examples
+    --------
+    >>> low, high = balance(np.array([30.0]), np.array([20.0]))
+    >>> [round(float(x), 1) for x in (low[0], high[0])]
+    [-4.1, 24.1]
+    """
+    half = Z95 * np.sqrt(gains + losses + ADDED_MOVES)
     return gains - losses - half, gains - losses + half
+
+
+def moves(low: Array, high: Array) -> Array:
+    """Take gains plus losses back out of a balance's interval (:func:`balance` the other way round)."""
+    return np.asarray(np.maximum(((high - low) / (2 * Z95)) ** 2 - ADDED_MOVES, 0.0))
+
+
+def balance_ratio(plus: Array, minus: Array, base: Array) -> tuple[Array, Array]:
+    """Interval of (plus − minus) / base of three separate groups (Billeter's J), each Poisson: delta method.
+
+    Examples
+    --------
+    >>> low, high = balance_ratio(np.array([100.0]), np.array([400.0]), np.array([300.0]))
+    >>> [round(float(x), 2) for x in (low[0], high[0])]
+    [-1.18, -0.82]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (plus - minus) / base
+        half = Z95 * np.sqrt((plus + minus) / base**2 + value**2 / base)
+    return value - half, value + half
+
+
+def mean(value: float, variance: float, people: float) -> tuple[float, float]:
+    """Interval of a mean of so many people's ages: normal approximation.
+
+    Examples
+    --------
+    >>> [round(x, 1) for x in mean(47.0, 530.0, 768)]
+    [45.4, 48.6]
+    """
+    half = Z95 * float(np.sqrt(variance / people))
+    return value - half, value + half
+
+
+def median_shares(people: float) -> tuple[float, float]:
+    """Give the shares of the people below the ends of a median's interval (Woodruff 1952, JASA 47, 635–646).
+
+    The ranks of the median's limits in order statistics are N/2 ± z √N / 2; on a grouped distribution they are read off like the median.
+
+    Examples
+    --------
+    >>> [round(x, 3) for x in median_shares(400)]
+    [0.451, 0.549]
+    """
+    half = Z95 / (2 * float(np.sqrt(people)))
+    return max(0.5 - half, 0.0), min(0.5 + half, 1.0)
+
+
+def weighted_events(events: Array, weights: Array) -> tuple[float, float]:
+    """Interval of Σ weight × events, each Poisson (children per woman): Byar's interval of all events, scaled to the sum's variance.
+
+    Source: Dobson, A. J., et al. (1991), Statistics in Medicine 10, 457–462.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in weighted_events(np.array([4.0, 6.0]), np.array([1.0, 1.0]))]
+    [4.79, 18.39]
+    """
+    total, value = float(events.sum()), float((weights * events).sum())
+    low, high = (float(end[0]) for end in byar(np.array([total])))
+    scale = float(np.sqrt((weights**2 * events).sum() / total)) if total else float(weights.max(initial=0.0))
+    return max(value + scale * (low - total), 0.0), value + scale * (high - total)
 
 
 def verdicts(

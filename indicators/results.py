@@ -40,9 +40,15 @@ class Parts:
 
 
 def columns(
-    indicator: Indicator, ids: list[str], moment: Moment, numerator: Parts, denominator: Parts, people: Floats
+    indicator: Indicator,
+    ids: list[str],
+    moment: Moment,
+    numerator: Parts,
+    denominator: Parts,
+    people: Floats,
+    interval: tuple[Floats, Floats] | None = None,
 ) -> Columns:
-    """Judge the numbers of one time and put them into columns."""
+    """Judge the numbers of one time and put them into columns; measures of age bring their own interval along."""
     codes = np.maximum(numerator.codes, denominator.codes)
     if indicator.estimated:
         codes = np.where(codes == CODE[Status.MEASURED], CODE[Status.ESTIMATED], codes)
@@ -51,7 +57,7 @@ def columns(
     undefined = ~np.isfinite(value) & (codes <= HAS_VALUE)
     codes = np.where(undefined, CODE[Status.NOT_APPLICABLE], codes)
     value = np.where(codes <= HAS_VALUE, value, np.nan)
-    low, high = _interval(indicator, numerator, denominator)
+    low, high = interval or _interval(indicator, numerator, denominator)
     low, high = np.where(np.isnan(value), np.nan, low), np.where(np.isnan(value), np.nan, high)
     without = indicator.kind in ("count", "ratio", "published", "mean_age", "median_age", "billeter", "tfr")
     verdicts = reliability.verdicts(
@@ -96,7 +102,7 @@ def _interval(indicator: Indicator, numerator: Parts, denominator: Parts) -> tup
     top, bottom = numerator.total, denominator.total
     with np.errstate(divide="ignore", invalid="ignore"):
         if indicator.kind == "share":
-            low, high = reliability.wilson(np.minimum(top, bottom), bottom)
+            low, high = reliability.share(np.minimum(top, bottom), bottom)
             return indicator.factor * low, indicator.factor * high
         if indicator.kind == "rate":
             low, high = reliability.byar(top)

@@ -38,7 +38,7 @@ import numpy as np
 from data.schema import Status
 from indicators.catalogue import Indicator
 from indicators.evaluate import Moment
-from indicators.reliability import SMALL_NUMERATOR, SMALL_POPULATION, Z95, Verdict
+from indicators.reliability import SMALL_NUMERATOR, SMALL_POPULATION, Z95, Verdict, moves
 from indicators.rows import Row, Rows
 from indicators.trend_line import FEWEST_FOR_SCATTER, LEVEL, Floats, Line, kendall, line, rate_weights, share_weights
 
@@ -254,7 +254,8 @@ def _errors(data: Sequence[Row]) -> Floats:
 
 def _gross(indicator: Indicator, data: Sequence[Row]) -> Floats:
     """Take gains plus losses back out of a balance's interval."""
-    return np.asarray((_errors(data) * _column(data, "denominator") / indicator.factor) ** 2)
+    scale = _column(data, "denominator") / indicator.factor
+    return moves(_column(data, "low") * scale, _column(data, "high") * scale)
 
 
 def _difference(fitted: Line, times: Floats) -> tuple[float, float]:
