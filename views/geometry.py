@@ -107,6 +107,15 @@ class _Board:
         return np.round(placed).astype(np.float64)
 
 
+def drawing_units(
+    gemeinden: gpd.GeoDataFrame, lon: Sequence[float], lat: Sequence[float]
+) -> tuple[tuple[int, int], ...]:
+    """Place points in degrees on the drawing board of all municipalities, the one :func:`build_geometry` uses for each level."""
+    board = _Board.around(gemeinden.geometry)
+    placed = board.flatten(shapely.points(np.column_stack([lon, lat]))) if len(lon) else ()
+    return tuple((int(x), int(y)) for x, y in shapely.get_coordinates(placed).tolist())
+
+
 def utm_zone(west: float, east: float) -> int:
     """Return the EPSG code of the UTM zone (ETRS89) for a span of longitudes; nationwide spans take zone 32.
 

@@ -65,6 +65,7 @@ class MapView {
   async show(component, base) {
     const data = this.data = component.data;
     this.choose = (id) => component.setTriggerValue("selected", id);
+    this.choosePoint = (key) => component.setTriggerValue("point", key);
     this.base = base;
     if (this.url !== data.geometry) {
       const geometry = await this.load(data.geometry);
@@ -120,6 +121,7 @@ class MapView {
     this.amtWide.setAttribute("d", lines); this.amtThin.setAttribute("d", lines);
     this.regions.setAttribute("aria-label", data.spoken);
     this.select(data.selected);
+    if (data.points || this.dots) (this.dots ??= new PointLayer(this)).paint();
     this.paintLegend();
     if (this.mark && !data.legend.some(([code]) => code === this.mark)) this.mark = "";
     this.paintMark();
@@ -154,7 +156,7 @@ class MapView {
   }
 
   paintLegend() {
-    const { legend, unit, regions, edge } = this.data, key = JSON.stringify([legend, unit, regions, edge, this.colours]);
+    const { legend, unit, regions, edge, pointRows } = this.data, key = JSON.stringify([legend, unit, regions, edge, pointRows, this.colours]);
     if (this.legendKey === key) return;
     this.legendKey = key;
     this.rows.replaceChildren();
@@ -170,12 +172,13 @@ class MapView {
       add(row, "span", {}, label); add(row, "b", {}, count.toLocaleString("de-DE"));
       row.onclick = () => { this.mark = this.mark === code ? "" : code; this.paintMark(); if (this.many) this.paintCanvas(); };
     });
+    this.dots?.legend(this.rows);
   }
 
   shown(code) { return !this.mark || (this.mark === "E" ? code !== code.toLowerCase() : code.toLowerCase() === this.mark); }
 
   paintMark() {  // a legend row that is pressed leaves the other classes pale
-    for (const row of this.rows.querySelectorAll(".row")) row.setAttribute("aria-pressed", String(row.dataset.code === this.mark));
+    for (const row of this.rows.querySelectorAll("button")) row.setAttribute("aria-pressed", String(row.dataset.code === this.mark));
     if (this.many) return;
     const pick = (wanted) => this.geo.paths.filter((_, i) => wanted(this.codes[i]) && this.shown(this.codes[i])).join("");
     this.nodes.forEach((node, i) => { const faint = this.shown(this.codes[i]) ? "" : ".16"; if (node.style.opacity !== faint) node.style.opacity = faint; });
@@ -221,6 +224,7 @@ class MapView {
     away.disabled = whole.disabled = !zoomed;
     closer.disabled = k >= this.home.k * (this.many ? 60 : 12) * .999;
     if (this.many) this.paintCanvas();
+    this.dots?.place();
     this.paintNames();
   }
 
@@ -266,6 +270,7 @@ class MapView {
     const { width, height } = this.home, size = 15 * (this.data.scale || 1), taken = [], font = getComputedStyle(this.box).fontFamily;
     const block = (node) => { const a = node.getBoundingClientRect(), b = this.stage.getBoundingClientRect(); if (a.width) taken.push([a.left - b.left, a.top - b.top, a.right - b.left, a.bottom - b.top]); };
     if (!this.narrow) { block(this.legend); block(this.tools); }
+    if (this.dots) taken.push(...this.dots.boxes());
     this.words.replaceChildren();
     const free = ([a, b, c, d]) => a > 4 && b > 4 && c < width - 4 && d < height - 4 && !taken.some(([e, f, g, h]) => a < g && c > e && b < h && d > f);
     const put = (text, spots, name, weight, factor = 1) => {
@@ -307,11 +312,15 @@ class MapView {
     this.tip.hidden = i == null;
     if (i == null) return;
     if (!this.values && this.valuesLater) { const later = this.valuesLater; this.valuesLater = null; later().then(() => !this.tip.hidden && this.point(i, x, y)); }
-    this.tip.replaceChildren();
     const code = this.codes[i], label = this.label(code), text = this.text(i);
-    add(this.tip, "strong", {}, this.geo.names[i]);
-    if (text) add(this.tip, "span", {}, text);
-    if (text !== label && LETTERS.includes(code.toLowerCase())) add(this.tip, "span", {}, `Klasse: ${label}`);
+    this.showTip([this.geo.names[i], text, text !== label && LETTERS.includes(code.toLowerCase()) ? `Klasse: ${label}` : ""], x, y);
+  }
+
+  showTip([head, ...lines], x, y) {
+    this.tip.hidden = false;
+    this.tip.replaceChildren();
+    add(this.tip, "strong", {}, head);
+    for (const line of lines) if (line) add(this.tip, "span", {}, line);
     const { offsetWidth: w, offsetHeight: h } = this.tip, { width, height } = this.home;
     this.tip.style.transform = `translate(${Math.max(4, Math.min(x + 14, width - w - 4))}px, ${y + 18 + h > height ? Math.max(4, y - h - 12) : y + 18}px)`;
   }
@@ -353,7 +362,7 @@ class MapView {
     stage.addEventListener("pointermove", (e) => {
       const spot = here(e), before = pointers.get(e.pointerId);
       if (!this.geo) return;
-      if (!before) { if (!e.target.closest?.(".tools, .legend")) this.point(this.hit(e), ...spot); else this.point(null); return; }
+      if (!before) { if (this.dots?.over(e)) return; if (!e.target.closest?.(".tools, .legend")) this.point(this.hit(e), ...spot); else this.point(null); return; }
       const others = [...pointers.keys()].filter((id) => id !== e.pointerId), moved = Math.hypot(spot[0] - before[0], spot[1] - before[1]);
       if (others.length) {
         const other = pointers.get(others[0]), far = (a) => Math.hypot(a[0] - other[0], a[1] - other[1]);
@@ -364,7 +373,7 @@ class MapView {
         pointers.set(e.pointerId, spot); this.dragged = true; this.point(null); this.place();
       }
     });
-    stage.addEventListener("click", (e) => { if (this.geo && !this.dragged && e.detail < 2 && !e.target.closest?.(".tools, .legend")) pick(this.hit(e)); });
+    stage.addEventListener("click", (e) => { if (!this.dragged && this.dots?.pick(e)) return; if (this.geo && !this.dragged && e.detail < 2 && !e.target.closest?.(".tools, .legend")) pick(this.hit(e)); });
     stage.addEventListener("dblclick", (e) => { if (!e.target.closest?.(".tools, .legend")) this.zoomBy(e.shiftKey ? .5 : 2, ...here(e)); });
     stage.addEventListener("wheel", (e) => { if (e.ctrlKey && this.geo) { e.preventDefault(); this.zoomBy(Math.exp(-e.deltaY / 200), ...here(e)); } }, { passive: false });
   }

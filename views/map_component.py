@@ -15,10 +15,12 @@ from typing import Any, Final
 import streamlit as st
 from streamlit import runtime
 
+from views import map_points
 from views.geometry import MANY, GeometryPayload
 from views.map_description import MapDescription
 
 SCRIPT: Final = Path(__file__).with_suffix(".js")
+POINTS_SCRIPT: Final = SCRIPT.with_name("map_points.js")
 STYLE: Final = Path(__file__).with_suffix(".css")
 
 LOADER: Final = """export default async (c) => {
@@ -39,6 +41,7 @@ def render_map(
     *,
     scale: float = 1.0,
     borders: bool = True,
+    on_point: Callable[[str], None] | None = None,
 ) -> str | None:
     """Draw the map and report a click.
 
@@ -58,6 +61,8 @@ def render_map(
         Size of words; 2 or more for a projector.
     borders : bool
         Draw the lines between Ämter.
+    on_point : Callable[[str], None] | None
+        Called with a point's key before the run that follows a click on it.
 
     Returns
     -------
@@ -73,7 +78,14 @@ def render_map(
             on_select(region)
 
     data = message(description, height=height, scale=scale, borders=borders) | _addresses(description, payload, key)
-    result = _mount(key=key, data=data, height="content", on_selected_change=clicked)
+
+    def pointed() -> None:
+        point = _clicked_point(st.session_state.get(key), description)
+        if point is not None and on_point is not None:
+            on_point(point)
+
+    more: dict[str, Any] = {"on_point_change": pointed} if description.points else {}
+    result = _mount(key=key, data=data, height="content", on_selected_change=clicked, **more)
     return _clicked_id(result, payload)
 
 
@@ -104,13 +116,19 @@ def message(description: MapDescription, *, height: int, scale: float = 1.0, bor
     }
     if len(description.codes) <= MANY:
         content["values"] = "\n".join(description.fields)
-    return content
+    return content | map_points.message(description.points, description.point_rows)
 
 
 def _clicked_id(state: Any, payload: GeometryPayload) -> str | None:
     """Read the click from the component's state; whatever is not one of our regions is ignored."""
     region = state.get("selected") if isinstance(state, Mapping) else None
     return region if isinstance(region, str) and region in payload.index else None
+
+
+def _clicked_point(state: Any, description: MapDescription) -> str | None:
+    """Read a click on a point; whatever is not one of the map's points is ignored."""
+    key = state.get("point") if isinstance(state, Mapping) else None
+    return key if isinstance(key, str) and any(point.key == key for point in description.points) else None
 
 
 def _addresses(description: MapDescription, payload: GeometryPayload, key: str) -> dict[str, str]:
@@ -133,7 +151,8 @@ def _media(content: bytes, mimetype: str, coordinates: str) -> str:
 @cache
 def _script() -> bytes:
     style = json.dumps(STYLE.read_text(encoding="utf-8"))
-    return f"const STYLE = {style};\n{SCRIPT.read_text(encoding='utf-8')}".encode()
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (POINTS_SCRIPT, SCRIPT))
+    return f"const STYLE = {style};\n{scripts}".encode()
 
 
 _shapes_by_key: dict[str, bytes] = {}

@@ -20,8 +20,9 @@ import pandas as pd
 from data.schema import Status
 from indicators import classes
 from indicators.classes import Classification
-from views import formats, tokens
+from views import formats, map_points, tokens
 from views.geometry import GeometryPayload
+from views.map_points import MapPoint, PointRow
 
 LETTERS: Final = "abcdef"
 NO_NUMBER_LETTERS: Final = "kxsn"
@@ -87,6 +88,8 @@ class MapDescription:
         Positions of regions whose names are shown, the most important first.
     selected : int | None
         Position of the selected region.
+    points, point_rows
+        Places drawn on the map, and their rows in the legend.
     """
 
     geometry_key: str
@@ -108,6 +111,8 @@ class MapDescription:
     label_order: tuple[int, ...] = ()
     selected: int | None = None
     notes: Mapping[int, str] = field(default_factory=dict)
+    points: tuple[MapPoint, ...] = ()
+    point_rows: tuple[PointRow, ...] = ()
 
     def text(self, position: int) -> str:
         """Return the words for one region, as in the tooltip: "25,7 % · 197 von 768"."""
@@ -135,7 +140,8 @@ class MapDescription:
     def spoken(self) -> str:
         """Return the text alternative of the whole picture."""
         rows = ", ".join(f"{row.label}: {row.count}" for row in self.legend if row.code != "E")
-        return f"Karte: {self.title}. {self.subtitle}. {self.legend_regions} je Klasse – {rows}."
+        told = f"Karte: {self.title}. {self.subtitle}. {self.legend_regions} je Klasse – {rows}."
+        return f"{told} {map_points.spoken(self.point_rows)}".rstrip()
 
 
 def describe_map(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from views import formats, tokens
+from views import formats, map_points, tokens
 from views.geometry import GeometryPayload
 from views.map_description import LETTERS, LegendRow, MapDescription
 from views.map_names import NamePlaces, text_width
@@ -31,6 +31,8 @@ HATCHES: Final = {
 NAME_SIZE: Final = 15
 LEGEND_ROW: Final = 25
 LEGEND_PAD: Final = 14
+POINT: Final = 5.0
+"""Half the side of the square around a point where no name stands."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class _View:
             k = min(k, (right - keep_left) / width)
             x = max(keep_left, min(x, right - k * width))
         return cls(k, x - k * box[0], top + (bottom - top - k * height) / 2 - k * box[1])
+
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Turn drawing units into pixels."""
+        return x * self.k + self.x, y * self.k + self.y
 
 
 def map_svg(
@@ -90,10 +96,13 @@ def map_svg(
     area = (pad, top + pad, width - pad, bottom - pad)
     view = _View.fit(payload.box, area, pad + legend_width + (16 if with_frame else 0))
     boxes = [(12.0, top + 12, 12 + legend_width, top + 12 + _legend_height(description))] if with_frame else []
+    spots = [(point, *view.pixel(point.x, point.y)) for point in description.points]
+    boxes += [(x - POINT, y - POINT, x + POINT, y + POINT) for _, x, y in spots]
     parts = [
         _hatches(mark, view.k, _fineness(width)),
         _shapes(description, payload, view, mark, _fineness(width), borders=borders, context=context),
         _touch(payload, view) if touch else "",
+        map_points.points_svg(spots),
         _names(description, payload, view, (width, top, bottom), boxes) if names else "",
     ]
     if with_frame:
@@ -315,7 +324,8 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
 
 
 def _legend_width(description: MapDescription) -> float:
-    longest = max(text_width(row.label, NAME_SIZE) for row in description.legend)
+    labels = [row.label for row in description.legend] + [row.label for row in description.point_rows]
+    longest = max(text_width(label, NAME_SIZE) for label in labels)
     heads = text_width(description.legend_unit, 14) + text_width(description.legend_regions, 14) - 60
     return min(28 + 10 + max(longest, heads) + 50 + 2 * LEGEND_PAD, 380)
 
@@ -332,6 +342,7 @@ def _legend_height(description: MapDescription) -> float:
         + LEGEND_ROW * len(description.legend)
         + 10 * len(_rules(description))
         + (14 if description.edge_before else 0)
+        + (10 + LEGEND_ROW * len(description.point_rows) if description.point_rows else 0)
     )
 
 
@@ -356,6 +367,9 @@ def _legend(description: MapDescription, x: float, y: float, mark: str) -> str:
             at += 14
         parts.append(_legend_row(description, row, left, right, at, mark))
         at += LEGEND_ROW
+    if description.point_rows:
+        parts.append(f'<path d="M{left} {at + 4:.0f}H{right:.0f}" stroke="{tokens.RULE}"/>')
+        parts.append(map_points.rows_svg(description.point_rows, left, right, at + 10, NAME_SIZE, LEGEND_ROW))
     return "".join(parts)
 
 

@@ -9,8 +9,11 @@ from tests.browser.visit import visiting
 from tests.views.map_samples import HOSTILE, IDS
 
 PAGE = """
+from dataclasses import replace
+
 import streamlit as st
-from tests.views.map_samples import IDS, description, frame, payload
+from tests.views.map_samples import HOSTILE, IDS, description, frame, payload
+from views.map_points import MapPoint, PointRow
 from views.map_component import render_map
 
 @st.cache_resource
@@ -27,6 +30,13 @@ def keep(region):
 shown = description(shapes(), data, selected_id=st.session_state.get("ort"), label_count=6)
 clicked = render_map(shown, shapes(), "karte", 520, keep)
 st.text(f"geklickt: {clicked} gewählt: {st.session_state.get('ort')}")
+if st.toggle("Punkte"):
+    points = (MapPoint("p0", 2500, 2500, "da", HOSTILE[0], "Schule"), MapPoint("p1", 7500, 2500, "neu", HOSTILE[1], "Schule, neu"))
+    rows = (PointRow("da", "Schule", 1), PointRow("neu", "neu", 1))
+    def keep_point(key):
+        st.session_state["punkt"] = key
+    render_map(replace(shown, points=points, point_rows=rows), shapes(), "karte2", 520, on_point=keep_point)
+    st.text(f"Punkt: {st.session_state.get('punkt')}")
 """
 
 REGIONS = ".regions [role=option]"
@@ -118,6 +128,25 @@ def test_zooming_in_and_back(tab):
     assert shapes.get_attribute("transform") != home
     tab.page.get_by_role("button", name="ganze Karte zeigen").click()
     assert shapes.get_attribute("transform") == home
+
+
+def test_points_speak_can_be_walked_through_and_clicked(tab):
+    assert tab.page.locator(".points").count() == 0
+    tab.page.get_by_text("Punkte", exact=True).click()
+    points = tab.page.locator(".points path")
+    points.first.wait_for()
+    assert points.count() == 2
+    assert points.first.get_attribute("aria-label") == f"{HOSTILE[0]}: Schule"
+    points.nth(1).hover()
+    assert tab.page.locator(".tip:visible strong").inner_text() == HOSTILE[1]
+    points.first.focus()
+    tab.page.keyboard.press("ArrowRight")
+    assert points.nth(1).get_attribute("tabindex") == "0"
+    tab.page.keyboard.press("Enter")
+    tab.page.get_by_text("Punkt: p1").wait_for()
+    points.first.click()
+    tab.page.get_by_text("Punkt: p0").wait_for()
+    assert tab.page.locator("div.row span").all_inner_texts() == ["Schule", "neu"]
 
 
 @pytest.mark.parametrize("tab", ["phone"], indirect=True)
