@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -45,6 +45,10 @@ class Term:
     factor: float = 1.0
     band: Band | Literal["filter"] = ALL_AGES
     sex: str = "t"
+
+    def of_sex(self, sex: str) -> Term:
+        """Fix the sex where it was left open."""
+        return replace(self, sex=sex) if self.sex == "filter" else self
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,22 @@ class Indicator:
     def signed(self) -> bool:
         """Tell whether zero parts good from bad news: balances and changes are drawn diverging, with a sign."""
         return self.kind in ("balance", "change") or self.id in SIGNED_RATIOS
+
+    def of(self, band: Band, sex: str) -> Indicator:
+        """Fix the indicator to an age band and a sex, where it listens to them.
+
+        Examples
+        --------
+        >>> women = load_catalogue()["anteil_altersgruppe"].of((18, 25), "f")
+        >>> women.band, women.numerator[0].sex, women.sex_filter
+        ((18, 25), 'f', False)
+        """
+        return replace(
+            self,
+            band=band if self.age_filter else self.band,
+            numerator=tuple(t.of_sex(sex) for t in self.numerator),
+            denominator=tuple(t.of_sex(sex) for t in self.denominator),
+        )
 
 
 SIGNED_RATIOS: Final = frozenset({"pendlersaldo", "billeter"})

@@ -75,7 +75,7 @@ def _top(_evaluator: Evaluator, package: str, selection: Selection) -> str:
 
 @st.cache_data(max_entries=KEPT, show_spinner="Die Zahlen werden zusammengestellt …")
 def _rows(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, frozenset[str]]:
-    found = blocks(_evaluator, resources.catalogue(), selection)
+    found = blocks(resources.rows(), resources.catalogue(), selection)
     return table_html(_evaluator, selection, found), frozenset({s for block in found for s in block.source_ids})
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 import pandas as pd
 
 from data.schema import Level, Status
-from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
+from indicators.catalogue import ALL_AGES, Catalogue, Indicator
+from indicators.climb import Climb, climb
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
-from indicators.reliability import Difference, difference
-from indicators.rows import Row
+from indicators.reliability import Difference
+from indicators.rows import Row, Rows
+from indicators.trend import Trend, trend
 from views import sentences
-from views.formats import number
 from views.sparkline import Point
 from views.state import SEX_LABELS, Selection, band_label
 from views.wording import wording
@@ -24,8 +25,8 @@ from views.wording import wording
 WITHOUT_MARKER: Final = Status.MISSING
 """Status of a place for which the source has nothing at all; every other marker is shown as what it is."""
 
-YEARS_THAT_SAY_NOTHING: Final = 0.5
-"""Mean ages come from age groups; a smaller distance is no difference."""
+Series: TypeAlias = Sequence[tuple[Moment, Row]]
+"""A place's figures, oldest first, multi-year means last."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class ProfileRow:
         What is counted.
     moment : Moment
         When.
-    now : pd.Series
-        The place's row of :meth:`Evaluator.evaluate`.
+    now : Row
+        The place's figures then.
     marks : tuple[Mark, ...]
         The comparison first, with or without a number, then one more region that has one.
     found : Difference
@@ -62,17 +63,23 @@ class ProfileRow:
         Status of a newer date whose number is withheld; empty if there is none.
     source_ids : frozenset[str]
         Where it all comes from.
+    trend : Trend
+        Where the place's own figure is heading.
+    climbed : Climb
+        The larger region whose figure carries where the place's own is too small.
     """
 
     indicator: Indicator
     moment: Moment
-    now: pd.Series
+    now: Row
     marks: tuple[Mark, ...]
     found: Difference
     peers: dict[str, float]
     series: tuple[Point, ...]
     newer: str
     source_ids: frozenset[str]
+    trend: Trend
+    climbed: Climb
 
     @property
     def known(self) -> bool:
@@ -127,16 +134,27 @@ def benchmarks_of(regions: Regions, selection: Selection) -> list[str]:
     return [r for r in wanted if r != selection.region_id and (regions.members(r) or (r,)) != own][:2]
 
 
-def blocks(evaluator: Evaluator, catalogue: Catalogue, selection: Selection) -> list[Block]:
-    """Collect the rows of all topics; topics about which nothing is known are left out."""
-    found = [chosen_block(evaluator, catalogue, selection)]
+def blocks(rows: Rows, catalogue: Catalogue, selection: Selection) -> list[Block]:
+    """Collect the rows of all topics; topics about which nothing is known are left out.
+
+    Parameters
+    ----------
+    rows : Rows
+        Kept figures, so that the second place costs next to nothing.
+    catalogue : Catalogue
+        Its indicators marked for the profile.
+    selection : Selection
+        The place, what it is compared with, and the people chosen.
+    """
+    found = [chosen_block(rows.evaluator, catalogue, selection)]
     for topic, title in catalogue.topics.items():
         indicators = [i for i in catalogue.of_topic(topic) if i.profile]
-        made = [profile_row(evaluator, i, selection) for i in indicators]
-        rows = tuple(row for row in made if row is not None)
-        known = {row.indicator.id for row in rows}
-        only = [_county_row(evaluator, i) for i in indicators if i.id not in known]
-        found.append(Block(title, rows, tuple(row for row in only if row is not None)))
+        made = [profile_row(rows, i, selection) for i in indicators]
+        known = {row.indicator.id for row in made if row is not None}
+        only = [_county_row(rows, i) for i in indicators if i.id not in known]
+        found.append(
+            Block(title, tuple(row for row in made if row is not None), tuple(row for row in only if row is not None))
+        )
     return [block for block in found if block.rows or block.county_only]
 
 
@@ -149,9 +167,9 @@ def chosen_block(evaluator: Evaluator, catalogue: Catalogue, selection: Selectio
         wanted = [replace(catalogue["einwohner"], short=SEX_LABELS[selection.sex], counted=SEX_LABELS[selection.sex])]
     else:
         return Block(title, ())
-    named = [_named(i, selection) for i in wanted]
-    rows = [profile_row(evaluator, i, selection, selection.band_for(i), selection.sex) for i in named]
-    return Block(title, tuple(row for row in rows if row is not None))
+    rows = Rows(evaluator)  # not kept: there are as many age groups as people can think of
+    made = [profile_row(rows, _chosen(i, selection), selection) for i in wanted]
+    return Block(title, tuple(row for row in made if row is not None))
 
 
 def chosen_words(selection: Selection) -> str:
@@ -161,43 +179,40 @@ def chosen_words(selection: Selection) -> str:
     return ", ".join(part for part in (sex, band) if part)
 
 
-def _named(indicator: Indicator, selection: Selection) -> Indicator:
-    """Let an indicator count women or men in its words, where it counts only them."""
+def _chosen(indicator: Indicator, selection: Selection) -> Indicator:
+    """Fix an indicator to the chosen people, and let it name women or men where it counts only them."""
+    fixed = indicator.of(selection.band_for(indicator), selection.sex)
     people = SEX_LABELS[selection.sex] if selection.sex != "t" and indicator.people == "Menschen" else indicator.people
-    return replace(indicator, people=people)
+    return replace(fixed, people=people)
 
 
-def profile_row(
-    evaluator: Evaluator, indicator: Indicator, selection: Selection, band: Band | None = None, sex: str = "t"
-) -> ProfileRow | None:
-    """Evaluate one indicator for the Steckbrief.
+def profile_row(rows: Rows, indicator: Indicator, selection: Selection) -> ProfileRow | None:
+    """Look up one indicator for the Steckbrief.
 
     Returns
     -------
     ProfileRow | None
         ``None`` where the place has neither a number nor a marker at any time.
     """
-    frame = evaluator.evaluate(indicator, [selection.region_id], None, band, sex)
-    now = _newest(frame)
-    if now is None:
+    region, regions = selection.region_id, rows.evaluator.regions
+    series = [(m, rows.at(indicator, m, region)) for m in rows.moments(indicator)]
+    found = _newest(series)
+    if found is None:
         return None
-    moment = next(m for m in evaluator.moments(indicator) if (m.period, m.base) == (now["period"], now["census_base"]))
-    peers, beside = peers_of(evaluator.regions, selection.region_id), benchmarks_of(evaluator.regions, selection)
-    others = evaluator.evaluate(indicator, [*peers, *beside], [moment], band, sex)
-    values = [float(value) for value in others["value"]]
-    marks = _marks(evaluator.regions, selection, others.iloc[len(peers) :])
+    moment, now = found
+    peers = {r: rows.at(indicator, moment, r) for r in peers_of(regions, region)}
+    beside = {r: rows.at(indicator, moment, r) for r in benchmarks_of(regions, selection)}
+    marks = _marks(regions, selection, beside)
     return ProfileRow(
         indicator, moment, now, marks, _difference(indicator, now, marks, selection),
-        dict(zip(peers, values[: len(peers)], strict=True)), _series(frame), _newer(frame, now),
-        _sources(frame, others),
+        {r: float(row["value"]) for r, row in peers.items()}, _course(series), _newer(series, now),
+        _sources(row for _, row in series) | _sources(peers.values()) | _sources(beside.values()),
+        trend(rows, indicator, region), climb(rows, indicator, moment, region),
     )  # fmt: skip
 
 
-def _marks(regions: Regions, selection: Selection, rows: pd.DataFrame) -> tuple[Mark, ...]:
-    made = [
-        Mark(region, mark_name(regions, region), float(value), str(status))
-        for region, value, status in zip(rows["region_id"], rows["value"], rows["status"], strict=True)
-    ]
+def _marks(regions: Regions, selection: Selection, beside: Mapping[str, Row]) -> tuple[Mark, ...]:
+    made = [Mark(r, mark_name(regions, r), float(row["value"]), str(row["status"])) for r, row in beside.items()]
     return tuple(m for m in made if m.region_id == selection.benchmark_id or not math.isnan(m.value))
 
 
@@ -206,61 +221,49 @@ def mark_name(regions: Regions, region_id: str) -> str:
     return "Land" if regions.level(region_id) == Level.LAND else wording(regions, region_id).short
 
 
-def _newest(frame: pd.DataFrame) -> pd.Series | None:
+def _newest(series: Series) -> tuple[Moment, Row] | None:
     """Pick the newest figure, a multi-year mean first; without any, the newest marker."""
-    period, status = frame["period"].tolist(), frame["status"].tolist()
-    known = [not math.isnan(value) for value in frame["value"].tolist()]
-    order = sorted(range(len(period)), key=lambda i: (frame["year"].iat[i], period[i], i))
-    means = [i for i in order if known[i] and "/" in period[i]]
-    marked = [i for i in order if status[i] != WITHOUT_MARKER]
-    for found in (means, [i for i in order if known[i]], marked):
-        if found:
-            return frame.iloc[found[-1]]
-    return None
+    known = [one for one in series if not math.isnan(one[1]["value"])]
+    if known:
+        return known[-1]  # means come last
+    return next((one for one in reversed(series) if one[1]["status"] != WITHOUT_MARKER), None)
 
 
-def _newer(frame: pd.DataFrame, now: pd.Series) -> str:
+def _newer(series: Series, now: Row) -> str:
     """Tell the status of the newest date if it is a marker newer than the figure shown."""
-    years, status = frame["year"].tolist(), frame["status"].tolist()
-    found = [(y, s) for y, s in zip(years, status, strict=True) if s != WITHOUT_MARKER and y > now["year"]]
+    found = [
+        (m.year, str(row["status"])) for m, row in series if row["status"] != WITHOUT_MARKER and m.year > now["year"]
+    ]
     return max(found)[1] if found else ""
 
 
-def _difference(indicator: Indicator, now: pd.Series, marks: Sequence[Mark], selection: Selection) -> Difference:
+def _difference(indicator: Indicator, now: Row, marks: Sequence[Mark], selection: Selection) -> Difference:
     """Compare with the chosen region."""
     mark = next((m.value for m in marks if m.region_id == selection.benchmark_id), math.nan)
     return compared(indicator, now, mark)
 
 
 def compared(indicator: Indicator, now: pd.Series | Row, mark: float) -> Difference:
-    """Compare a figure with the value of another region; values that read the same are not called higher, nor are plain counts."""
+    """Compare a figure with the value of another region; plain counts of people are not higher or lower."""
     if math.isnan(mark) or indicator.kind == "count":
         return Difference.UNKNOWN
-    if indicator.kind in ("mean_age", "median_age") and abs(now["value"] - mark) < YEARS_THAT_SAY_NOTHING:
-        return Difference.NONE
-    same = number(now["value"], indicator.decimals) == number(mark, indicator.decimals)
-    found = difference(now["value"], now["low"], now["high"], now["verdict"], mark)
-    return Difference.NONE if same and found in (Difference.HIGHER, Difference.LOWER) else found
+    return sentences.outcome(indicator, now, mark)
 
 
-def _series(frame: pd.DataFrame) -> tuple[Point, ...]:
+def _course(series: Series) -> tuple[Point, ...]:
     """Give the course as points, single years only."""
-    columns = (frame[name].tolist() for name in ("period", "year", "value", "census_base"))
-    return tuple(
-        (int(year), float(value), str(base))
-        for period, year, value, base in zip(*columns, strict=True)
-        if "/" not in period and not math.isnan(value)
-    )
+    known = ((m, float(row["value"])) for m, row in series if not m.years)
+    return tuple((m.year, value, m.base) for m, value in known if not math.isnan(value))
 
 
-def _sources(*frames: pd.DataFrame) -> frozenset[str]:
-    return frozenset(source for frame in frames for ids in frame["source_ids"] for source in ids)
+def _sources(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(source for row in rows for source in row["source_ids"])
 
 
-def _county_row(evaluator: Evaluator, indicator: Indicator) -> CountyRow | None:
+def _county_row(rows: Rows, indicator: Indicator) -> CountyRow | None:
     """Find the county's newest figure of an indicator the place does not have."""
-    row = sentences.latest(evaluator, indicator, evaluator.regions.county)
-    if row is None:
+    county = rows.evaluator.regions.county
+    found = _newest([(m, rows.at(indicator, m, county)) for m in rows.moments(indicator)])
+    if found is None or math.isnan(found[1]["value"]):
         return None
-    moment = next(m for m in evaluator.moments(indicator) if (m.period, m.base) == (row["period"], row["census_base"]))
-    return CountyRow(indicator, moment, float(row["value"]), frozenset(row["source_ids"]))
+    return CountyRow(indicator, found[0], float(found[1]["value"]), _sources([found[1]]))

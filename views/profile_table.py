@@ -16,8 +16,9 @@ from indicators.catalogue import Indicator
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
 from indicators.reliability import Difference
-from views import sentences
+from views import change_words, sentences
 from views.formats import NBSP, number, with_unit
+from views.gaps import GAPS
 from views.number_style import NumberStyle
 from views.profile_rows import Block, CountyRow, Mark, ProfileRow
 from views.sparkline import sparkline_svg
@@ -29,6 +30,8 @@ SPARK_WIDTH, SPARK_HEIGHT = 176, 50
 FEWEST_PEERS: Final = 3
 """A strip with fewer places shows nothing that the numbers do not."""
 
+FEWEST_DATES: Final = 2
+
 PEER_NAMES: Final = {
     Level.GEMEINDE: "Gemeinden",
     Level.AMT: "Ämter und amtsfreien Gemeinden",
@@ -36,17 +39,11 @@ PEER_NAMES: Final = {
     Level.PLANUNGSREGION: "Planungsregionen",
     Level.LANDKREIS: "Kreise des Landes",
 }
-MISSING_WORDS: Final = {
-    Status.SECRET: ("geheim", "zu wenige Fälle; geheim heißt nicht null"),
-    Status.UNRELIABLE: ("zu unsicher", "von der Quelle zurückgehalten; heißt nicht null"),
-    Status.NOT_APPLICABLE: ("gibt es hier nicht", "lässt sich für dieses Gebiet nicht bilden"),
-    Status.PENDING: ("noch nicht da", "von der Quelle für später angekündigt"),
-    Status.MISSING: ("keine Angabe", ""),
-}
 DISTANCE_WORDS: Final = {Difference.HIGHER: "weiter", Difference.LOWER: "näher"}
 SYMBOL_NOTE: Final = (
     "„Höher“ und „niedriger“ stehen nur da, wo der Abstand größer ist als der Zufall. "
     "▸ am Rand eines Streifens: Orte, die noch weiter außen liegen. "
+    "„Steigend“ und „fallend“ stehen nur da, wo die Änderung größer ist als der Zufall; gerechnet wird nur innerhalb derselben Zählung. "
     "○ im Verlauf: neue Zählbasis, mit der Linie davor nicht vergleichbar."
 )
 
@@ -118,7 +115,7 @@ def _row_html(frame: TableFrame, row: ProfileRow) -> str:
         ("v", value_html(row, one=frame.one)),
         ("u", verdict_html(frame, row)),
         ("s", _strip(frame, row)),
-        ("t", _spark(row)),
+        ("t", _spark(row) + _trend(row)),
     )
     return f"<tr>{label}" + "".join(f'<td class="{key}">{cell}</td>' for key, cell in cells) + "</tr>"
 
@@ -140,11 +137,11 @@ def date_text(indicator: Indicator, moment: Moment) -> str:
 def value_html(row: ProfileRow, *, one: bool = True) -> str:
     """Write the value and the count behind it; a missing number as what it is, never as zero; ``one``: a single municipality."""
     if not row.known:
-        word, why = MISSING_WORDS[Status(row.now["status"])]
-        return f'<b class="kp-word">{escape(word)}</b><span>{escape(why)}</span>'
+        gap = GAPS[Status(row.now["status"])]
+        return f'<b class="kp-word">{escape(gap.word)}</b><span>{escape(gap.brief)}</span>'
     main, below = _texts(row, one=one)
     chip = '<i class="kp-chip">geschätzt</i>' if row.now["status"] == Status.ESTIMATED else ""
-    newer = f"<span>neuere Zahl: {escape(MISSING_WORDS[Status(row.newer)][0])}</span>" if row.newer else ""
+    newer = f"<span>neuere Zahl: {escape(GAPS[Status(row.newer)].word)}</span>" if row.newer else ""
     return f"<b>{escape(main)}</b><span>{escape(below)}{chip}</span>{newer}"
 
 
@@ -174,7 +171,7 @@ def verdict_html(frame: TableFrame, row: ProfileRow) -> str:
     """Write the verdict as word and shape, the comparison's value below it and one more region's beside."""
     if row.indicator.kind == "count":
         return _share_html(frame, row)
-    beside = f"<span>{_between(row)}</span>" if row.marks else ""
+    beside = (f"<span>{_between(row)}</span>" if row.marks else "") + _climbed(frame, row)
     if not row.known or row.found == Difference.UNKNOWN:
         return beside
     return f'<b><i class="kp-sign" aria-hidden="true">{sentences.SYMBOLS[row.found]}</i>{escape(_words(row, frame.benchmark_id))}</b>{beside}'
@@ -183,6 +180,15 @@ def verdict_html(frame: TableFrame, row: ProfileRow) -> str:
 def _between(row: ProfileRow) -> str:
     """Put the larger regions' values beside each other; a line breaks between them, never inside."""
     return " · ".join(f"<i>{_mark(row.indicator, mark)}</i>" for mark in row.marks)
+
+
+def _climbed(frame: TableFrame, row: ProfileRow) -> str:
+    """Name the larger region whose figure carries where the place's own does not, unless it stands beside already."""
+    carried, region = row.climbed.carried, row.climbed.region_id
+    if carried is None or not row.climbed.climbed or region in [mark.region_id for mark in row.marks]:
+        return ""
+    value = _mark_value(row.indicator, carried["value"])
+    return f'<span class="kp-climbed">{escape(wording(frame.regions, region).where)} {escape(value)}</span>'
 
 
 def _words(row: ProfileRow, benchmark_id: str) -> str:
@@ -198,7 +204,7 @@ def _words(row: ProfileRow, benchmark_id: str) -> str:
 
 def _mark(indicator: Indicator, mark: Mark) -> str:
     if math.isnan(mark.value):
-        return f"{escape(mark.name)}: {MISSING_WORDS[Status(mark.status)][0]}"
+        return f"{escape(mark.name)}: {GAPS[Status(mark.status)].word}"
     return f"{escape(mark.name)} {escape(_mark_value(indicator, mark.value))}"
 
 
@@ -243,6 +249,13 @@ def _spark(row: ProfileRow) -> str:
         row.series, unit=indicator.unit, decimals=indicator.decimals, signed=indicator.signed,
         title=f"Verlauf: {indicator.short}", width=SPARK_WIDTH, height=SPARK_HEIGHT,
     )  # fmt: skip
+
+
+def _trend(row: ProfileRow) -> str:
+    """Write the trend word below a course; a single date and a change over years have none."""
+    if row.trend.years < FEWEST_DATES or row.trend.reason == "no_count":
+        return ""
+    return change_words.trend_html(row.trend)
 
 
 def _county_html(frame: TableFrame, row: CountyRow) -> str:

@@ -29,7 +29,7 @@ def chosen(name: str, band=(0, 200), sex: str = "t") -> Selection:
 
 
 def rows_of(name: str, **choice) -> dict[str, profile_rows.ProfileRow]:
-    found = profile_rows.blocks(resources.evaluator(), resources.catalogue(), chosen(name, **choice))
+    found = profile_rows.blocks(resources.rows(), resources.catalogue(), chosen(name, **choice))
     return {row.indicator.id: row for block in found for row in block.rows}
 
 
@@ -79,7 +79,7 @@ def test_a_secret_number_is_called_secret_and_never_zero():
 
 def test_what_only_the_county_knows_is_labelled_as_the_countys():
     evaluator, selection = resources.evaluator(), chosen("Walkendorf")
-    found = profile_rows.blocks(evaluator, resources.catalogue(), selection)
+    found = profile_rows.blocks(resources.rows(), resources.catalogue(), selection)
     markup = plain(profile_page.table_html(evaluator, selection, found))
     assert re.search(r"Grundsicherung im Alter\s+\d{4}\s+nur für den Landkreis bekannt:\s+\d,\d %", markup)
 
