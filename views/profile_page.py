@@ -91,7 +91,7 @@ def top_html(evaluator: Evaluator, selection: Selection) -> str:
     catalogue, region = resources.catalogue(), selection.region_id
     locator = profile_head.locator(evaluator, resources.geometry, region)
     head = profile_head.head_html(evaluator, catalogue, evaluator.package.mergers, region, locator)
-    five = summary.five_sentences(evaluator, catalogue, region, selection.benchmark_id)
+    five = summary.five_sentences(resources.rows(), catalogue, region, selection.benchmark_id)
     return head + profile_head.sentences_html(five)
 
 
