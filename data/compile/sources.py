@@ -21,6 +21,8 @@ COLUMNS: Final = (
     "attribution",
     "url",
     "changes",
+    "withhold_below",
+    "withhold_of",
 )
 
 
@@ -57,11 +59,19 @@ def used_sources(facts: pd.DataFrame, others: dict[str, str]) -> pd.DataFrame:
     spans = facts.groupby("source_id", observed=True)["period"].agg(["min", "max"])
     periods = {str(key): _span(str(low), str(high)) for key, low, high in spans.itertuples()} | others
     rows = [
-        entry | {"reference_period": periods[entry["source_id"]]}
+        entry | {"reference_period": periods[entry["source_id"]]} | _withholding(entry)
         for entry in register()
         if entry["source_id"] in periods
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _withholding(entry: dict[str, Any]) -> dict[str, str]:
+    """Write what a source demands to be withheld as texts; a list of variables is parted by blanks."""
+    return {
+        "withhold_below": str(entry.get("withhold_below", "")),
+        "withhold_of": " ".join(entry.get("withhold_of", ())),
+    }
 
 
 def _span(low: str, high: str) -> str:
