@@ -23,15 +23,21 @@ class Rows:
     ----------
     evaluator : Evaluator
         Computes what is not known yet.
+    places : tuple[str, ...]
+        The regions computed together; all of the county with what lies above it if empty. For figures that are asked for once and not
+        kept, such as those of an age group somebody made up, naming the one place is faster.
     """
 
     evaluator: Evaluator
+    places: tuple[str, ...] = ()
     _known: dict[tuple[Indicator, Moment], dict[str, Row]] = field(default_factory=dict)
     _moments: dict[Indicator, list[Moment]] = field(default_factory=dict)
 
     @cached_property
     def _places(self) -> list[str]:
-        """All regions of the county with what lies above it."""
+        """All regions of the county with what lies above it, unless others were named."""
+        if self.places:
+            return list(self.places)
         regions = self.evaluator.regions
         return list(dict.fromkeys(r for level in LEVEL_NAMES for r in regions.at_level(Level(level))))
 

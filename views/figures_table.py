@@ -12,7 +12,7 @@ from indicators.regions import Regions
 from indicators.reliability import Verdict
 from views import sentences
 from views.formats import number, sort_key
-from views.place_panel import STATUS_WORDS
+from views.gaps import GAPS
 from views.table import html_table
 
 VERDICT_WORDS: Final = {
@@ -31,7 +31,7 @@ def figures(indicator: Indicator, frame: pd.DataFrame, regions: Regions) -> pd.D
 
 def _row(indicator: Indicator, row: pd.Series, regions: Regions) -> dict[str, str]:
     status = Status(row["status"])
-    word = "" if status in (Status.MEASURED, Status.ESTIMATED) else STATUS_WORDS[status][0]
+    word = "" if status in (Status.MEASURED, Status.ESTIMATED) else GAPS[status].word
     spread = (
         ""
         if pd.isna(row["low"])

@@ -6,12 +6,15 @@ Kept for all visitors: in a meeting many people look at the same place at the sa
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from data.schema import Level
 from indicators.catalogue import Indicator
 from indicators.evaluate import Moment
-from views import layout, map_view, place_panel, resources, trend
+from indicators.rows import Rows
+from indicators.trend import trend as judge
+from views import change_words, layout, map_view, place_panel, resources, trend
 from views.state import Selection
 from views.strip import strip_svg
 from views.trend_plan import Role, Series
@@ -26,8 +29,16 @@ def html(selection: Selection, moment: Moment) -> str:
     """Write the panel of the place in focus for the chosen indicator and time."""
     indicator = resources.catalogue()[selection.indicator_id]
     row = map_view.evaluated(indicator, selection, moment, [selection.region_id]).iloc[0]
-    place = place_panel.place_html(resources.evaluator(), indicator, moment, selection, row)
-    return place + _strip(indicator, selection, moment) + _trend(indicator, selection)
+    rows = _rows(indicator, selection)
+    known = {str(name): value for name, value in row.items()}
+    place = place_panel.place_html(rows, indicator, moment, selection, known)
+    return place + _strip(indicator, selection, moment) + _trend(rows, indicator, selection)
+
+
+def _rows(indicator: Indicator, selection: Selection) -> Rows:
+    """Give the kept figures, or, for an age group or sex of the user's own, some that are not kept: there are too many of them."""
+    own = selection.band_for(indicator) == indicator.band and selection.sex_for(indicator) == "t"
+    return resources.rows() if own else Rows(resources.evaluator(), (selection.region_id,))
 
 
 @lru_cache(maxsize=KEPT)
@@ -70,11 +81,16 @@ def _strip(indicator: Indicator, selection: Selection, moment: Moment) -> str:
     return f'<section class="kp-panel"><h3>{group}</h3>{drawing}</section>'
 
 
-def _trend(indicator: Indicator, selection: Selection) -> str:
+def _trend(rows: Rows, indicator: Indicator, selection: Selection) -> str:
+    """Draw the development, and say below it which way it goes and how sure that is."""
     series = course(selection)
     if not series:
         return ""
     drawing = trend.trend_svg(
         series, indicator.unit, indicator.decimals, signed=indicator.signed, title=f"{indicator.short}: Entwicklung"
     )
-    return f'<section class="kp-panel"><h3>Entwicklung</h3>{drawing}</section>'
+    band, sex = selection.band_for(indicator), selection.sex_for(indicator)
+    found = judge(rows, indicator if rows is resources.rows() else indicator.of(band, sex), selection.region_id)
+    word = change_words.trend_html(found)
+    told = change_words.change_sentence(rows.evaluator.regions, indicator, found, band, sex)
+    return f'<section class="kp-panel"><h3>Entwicklung</h3>{drawing}<p class="kp-trendword">{word}</p><p class="kp-say">{escape(told)}</p></section>'

@@ -14,28 +14,31 @@ from data.schema import Level, Status
 from indicators.catalogue import Catalogue
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
+from indicators.rows import Rows
 from views import sentences
+from views.easy_language import NOT_CHECKED, Part
 from views.formats import NBSP, enumeration, number, with_unit
+from views.gaps import GAPS
 from views.geometry import GeometryPayload
 from views.map_svg import locator_svg
-from views.place_panel import STATUS_WORDS
-from views.sentences import latest, moment_with_base
+from views.sentences import moment_with_base, newest
 from views.state import region_label
+from views.summary import known
 
 LOCATOR_WIDTH, LOCATOR_HEIGHT = 220, 200
 MANY_MERGERS: Final = 4
 """More former municipalities than this are counted instead of named."""
 
 
-def head_html(evaluator: Evaluator, catalogue: Catalogue, mergers: pd.DataFrame, region_id: str, locator: str) -> str:
+def head_html(rows: Rows, catalogue: Catalogue, mergers: pd.DataFrame, region_id: str, locator: str) -> str:
     """Write the top of the page: what is looked at, and the answer first."""
-    regions = evaluator.regions
+    regions = rows.evaluator.regions
     note = merger_note(regions, mergers, region_id)
     chip = f'<p class="kp-note">{escape(note)}</p>' if note else ""
     return (
         f'<header class="kp-head kp-profile-head"><div><h1>{escape(title(regions, region_id))}</h1>'
-        f'<p class="kp-sub">{_way(evaluator, catalogue, region_id)}</p></div>'
-        f'<figure class="kp-locator">{locator}</figure>{chip}{numbers_html(evaluator, catalogue, region_id)}</header>'
+        f'<p class="kp-sub">{_way(rows, catalogue, region_id)}</p></div>'
+        f'<figure class="kp-locator">{locator}</figure>{chip}{numbers_html(rows, catalogue, region_id)}</header>'
     )
 
 
@@ -44,9 +47,9 @@ def title(regions: Regions, region_id: str) -> str:
     return region_label(regions, region_id).removesuffix(" (vorläufig)")
 
 
-def _way(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
+def _way(rows: Rows, catalogue: Catalogue, region_id: str) -> str:
     """Write the way from the county down, then area, density and what the place is made of."""
-    regions = evaluator.regions
+    regions = rows.evaluator.regions
     above = [escape(region_label(regions, r)) for r in regions.path(region_id)[:-1]]
     parts = [" › ".join(above)] if above else []
     level, members = regions.level(region_id), regions.members(region_id)
@@ -56,11 +59,11 @@ def _way(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
         parts.append(f"{number(len(members))} Gemeinden")
     elif level == Level.GEMEINDE and regions.amtsfrei(region_id):
         parts.append("amtsfreie Gemeinde")
-    return " · ".join([*parts, *_density(evaluator, catalogue, region_id)])
+    return " · ".join([*parts, *_density(rows, catalogue, region_id)])
 
 
-def _density(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> list[str]:
-    area, people = evaluator.regions.area(region_id), latest(evaluator, catalogue["einwohner"], region_id)
+def _density(rows: Rows, catalogue: Catalogue, region_id: str) -> list[str]:
+    area, people = rows.evaluator.regions.area(region_id), known(rows, catalogue["einwohner"], region_id)
     if math.isnan(area) or not area:
         return []
     found = [with_unit(area, "km²", 2)]
@@ -86,12 +89,12 @@ def merger_note(regions: Regions, mergers: pd.DataFrame, region_id: str) -> str:
     return f"Heutiger Zuschnitt{since}: {regions.name(region_id)} mit {enumeration(list(own['old_name']))}. {tail}"
 
 
-def numbers_html(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
+def numbers_html(rows: Rows, catalogue: Catalogue, region_id: str) -> str:
     """Write the three big numbers."""
     cells = (
-        _people(evaluator, catalogue, region_id),
-        _decade(evaluator, catalogue, region_id),
-        _old(evaluator, catalogue, region_id),
+        _people(rows, catalogue, region_id),
+        _decade(rows, catalogue, region_id),
+        _old(rows, catalogue, region_id),
     )
     return f'<dl class="kp-big">{"".join(cells)}</dl>'
 
@@ -101,34 +104,32 @@ def _big(value: str, label: str, when: str, *, words: bool = False) -> str:
     return f"<div{own}><dd>{escape(value)}</dd><dt><b>{escape(label)}</b><span>{escape(when)}</span></dt></div>"
 
 
-def _unknown(evaluator: Evaluator, catalogue: Catalogue, indicator_id: str, region_id: str, label: str) -> str:
+def _unknown(rows: Rows, catalogue: Catalogue, indicator_id: str, region_id: str, label: str) -> str:
     """Write a big number that is not known as what it is."""
-    frame = evaluator.evaluate(catalogue[indicator_id], [region_id])
-    marked = frame[frame["status"] != Status.MISSING]
-    status = Status(marked.iloc[-1]["status"]) if not marked.empty else Status.MISSING
-    return _big(STATUS_WORDS[status][0], label, "", words=True)
+    status = Status(newest(rows, catalogue[indicator_id], region_id)["status"])
+    return _big(GAPS[status].word, label, "", words=True)
 
 
-def _people(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
-    row = latest(evaluator, catalogue["einwohner"], region_id)
+def _people(rows: Rows, catalogue: Catalogue, region_id: str) -> str:
+    row = known(rows, catalogue["einwohner"], region_id)
     if row is None:
-        return _unknown(evaluator, catalogue, "einwohner", region_id, "Einwohner")
+        return _unknown(rows, catalogue, "einwohner", region_id, "Einwohner")
     return _big(number(row["value"]), "Einwohner", moment_with_base(Moment(row["period"], row["census_base"])))
 
 
-def _decade(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
+def _decade(rows: Rows, catalogue: Catalogue, region_id: str) -> str:
     label = "Einwohner in zehn Jahren"
-    row = latest(evaluator, catalogue["einwohner_10_jahre"], region_id)
+    row = known(rows, catalogue["einwohner_10_jahre"], region_id)
     if row is None:
-        return _unknown(evaluator, catalogue, "einwohner_10_jahre", region_id, label)
+        return _unknown(rows, catalogue, "einwohner_10_jahre", region_id, label)
     base = sentences.BASE_NAMES[row["census_base"]]
     return _big(number(row["numerator"], signed=True), label, f"{row['year'] - 10} bis {row['year']} · {base}")
 
 
-def _old(evaluator: Evaluator, catalogue: Catalogue, region_id: str) -> str:
-    row = latest(evaluator, catalogue["anteil_67"], region_id)
+def _old(rows: Rows, catalogue: Catalogue, region_id: str) -> str:
+    row = known(rows, catalogue["anteil_67"], region_id)
     if row is None:
-        return _unknown(evaluator, catalogue, "anteil_67", region_id, "67 oder älter")
+        return _unknown(rows, catalogue, "anteil_67", region_id, "67 oder älter")
     verb = "ist" if number(row["numerator"]) == "1" else "sind"
     label = f"von {number(row['denominator'])} {verb} 67 oder älter"
     return _big(number(row["numerator"]), label, moment_with_base(Moment(row["period"], row["census_base"])))
@@ -141,6 +142,17 @@ def sentences_html(made: Sequence[Sequence[str]]) -> str:
     items = "".join(f"<li>{''.join(_piece(i, text) for i, text in enumerate(pieces))}</li>" for pieces in made)
     words = {1: "einem Satz", 2: "zwei Sätzen", 3: "drei Sätzen", 4: "vier Sätzen", 5: "fünf Sätzen"}
     return f'<section class="kp-five"><h2>In {words[len(made)]}</h2><ol>{items}</ol></section>'
+
+
+def easy_html(title: str, parts: Sequence[Part]) -> str:
+    """Write a text in Leichte Sprache: headings, one sentence per line, and who has not read it yet."""
+    blocks = (
+        f"<h3>{escape(part.title)}</h3>{''.join(f'<p>{escape(line)}</p>' for line in part.lines)}" for part in parts
+    )
+    return (
+        f'<section class="kp-easy"><h2>{escape(title)}</h2>{"".join(blocks)}'
+        f'<p class="kp-small">{escape(NOT_CHECKED)}</p></section>'
+    )
 
 
 def _piece(index: int, text: str) -> str:

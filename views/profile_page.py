@@ -17,6 +17,7 @@ from indicators.reliability import SMALL_POPULATION
 from views import (
     age_data,
     block,
+    easy_language,
     layout,
     navigation,
     page_actions,
@@ -38,6 +39,8 @@ from views.wording import wording
 
 STYLE_FILE: Final = Path(__file__).with_name("profile.css")
 PYRAMID_WIDTH, PYRAMID_HEIGHT = 520, 400
+PLAIN, EASY = "Einfache Sprache", "Leichte Sprache"
+LANGUAGES: Final = (PLAIN, EASY)
 KEPT: Final = 160
 """So many views are kept, a little more than the county has regions."""
 
@@ -48,6 +51,7 @@ def show(selection: Selection) -> None:
     package, kept = str(evaluator.package.folder), replace(selection, indicator_id="", level=Level.GEMEINDE)
     st.html(f"<style>{_style()}</style>")
     block.show(_top(evaluator, package, kept), "steckbrief_kopf")
+    _in_words(evaluator, package, kept)
     page_actions.show()
     if chosen_words(selection):
         layout.hint(
@@ -73,6 +77,30 @@ def _top(_evaluator: Evaluator, package: str, selection: Selection) -> str:
     return top_html(_evaluator, selection)
 
 
+def _in_words(evaluator: Evaluator, package: str, selection: Selection) -> None:
+    """Offer the summary in plain German or in Leichte Sprache, the choice in the address; the text can be taken home."""
+    with st.container(key="steckbrief_sprache", horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            "Sprache",
+            LANGUAGES,
+            default=PLAIN,
+            key="sprache",
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
+        )
+        easy = chosen == EASY
+        markup, text = _words(evaluator, package, selection, easy=easy)
+        name = f"{'leichte_sprache' if easy else 'in_saetzen'}_{selection.region_id.replace(':', '_').replace(',', '_')[:60]}.txt"
+        st.download_button("Text mitnehmen", text, name, "text/plain", on_click="ignore", key="steckbrief_text")
+    block.show(markup, "steckbrief_saetze")
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _words(_evaluator: Evaluator, package: str, selection: Selection, *, easy: bool) -> tuple[str, str]:
+    return words_html(_evaluator, selection, easy=easy)
+
+
 @st.cache_data(max_entries=KEPT, show_spinner="Die Zahlen werden zusammengestellt …")
 def _rows(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, frozenset[str]]:
     found = blocks(resources.rows(), resources.catalogue(), selection)
@@ -87,12 +115,29 @@ def _figures(_evaluator: Evaluator, package: str, selection: Selection) -> tuple
 
 
 def top_html(evaluator: Evaluator, selection: Selection) -> str:
-    """Write name, locator, three numbers and the sentences to read aloud."""
+    """Write name, locator and three numbers."""
     catalogue, region = resources.catalogue(), selection.region_id
     locator = profile_head.locator(evaluator, resources.geometry, region)
-    head = profile_head.head_html(evaluator, catalogue, evaluator.package.mergers, region, locator)
-    five = summary.five_sentences(resources.rows(), catalogue, region, selection.benchmark_id)
-    return head + profile_head.sentences_html(five)
+    return profile_head.head_html(resources.rows(), catalogue, evaluator.package.mergers, region, locator)
+
+
+def words_html(evaluator: Evaluator, selection: Selection, *, easy: bool = False) -> tuple[str, str]:
+    """Write the sentences to read aloud, as markup and as a text to take home.
+
+    Parameters
+    ----------
+    easy : bool
+        In Leichte Sprache instead of five sentences of plain German.
+    """
+    rows, catalogue, region = resources.rows(), resources.catalogue(), selection.region_id
+    name = profile_head.title(evaluator.regions, region)
+    if easy:
+        parts = easy_language.easy_text(rows, catalogue, region, selection.benchmark_id)
+        title = f"{name} in Leichter Sprache"
+        return profile_head.easy_html(title, parts), easy_language.plain_text(title, parts)
+    five = summary.five_sentences(rows, catalogue, region, selection.benchmark_id)
+    lines = ["".join(pieces) for pieces in five]
+    return profile_head.sentences_html(five), "\n".join((name, "", *lines)) + "\n"
 
 
 def table_html(evaluator: Evaluator, selection: Selection, found: list[Block]) -> str:

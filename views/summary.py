@@ -15,7 +15,7 @@ from indicators.catalogue import Catalogue, Indicator
 from indicators.climb import climb
 from indicators.reliability import Difference, Verdict
 from indicators.rows import Row, Rows
-from views.figure_words import BASE_NAMES, clause, expected_count, one_or_many, value_text
+from views.figure_words import BASE_NAMES, clause, expected_count, one_or_many, value_text, when
 from views.formats import number, period, years
 from views.sentences import moment_of, newest, outcome
 from views.wording import article_genitive, wording
@@ -135,7 +135,7 @@ def _old(rows: Rows, indicator: Indicator, region_id: str, benchmark_id: str) ->
 def _against(rows: Rows, indicator: Indicator, row: Row, benchmark_id: str) -> str:
     """Say how many it would be at the larger region's share, and whether the difference is safe."""
     mark = float(rows.at(indicator, moment_of(rows, indicator, row), benchmark_id)["value"])
-    when = f" ({period(str(row['period']))})"
+    when = f" ({_day(row)})"
     if math.isnan(mark) or benchmark_id == row["region_id"]:
         return f"{when}."
     if row["verdict"] == Verdict.TOO_SMALL:
@@ -152,6 +152,11 @@ def _against(rows: Rows, indicator: Indicator, row: Row, benchmark_id: str) -> s
     return f"{when}. Beim {_measure(indicator)} {whose} {would} es {expected}; {ending}."
 
 
+def _day(row: Row) -> str:
+    """Write the time without the census base: the base is told where numbers of different years stand beside each other."""
+    return when(row).partition(",")[0]
+
+
 def _measure(indicator: Indicator) -> str:
     return "Anteil" if indicator.unit == "%" else "Wert"
 
@@ -163,7 +168,7 @@ def _births(rows: Rows, catalogue: Catalogue, region_id: str) -> Pieces:
     born, died = int(births["numerator"]), int(deaths["numerator"])
     came = f"kam {number(born)} Kind" if born == 1 else f"kamen {number(born)} Kinder" if born else "kam kein Kind"
     left = (
-        f"starb {number(died)} Mensch" if died == 1 else f"starben {number(died)} Menschen" if died else "starb niemand"
+        f"{number(died)} Mensch starb" if died == 1 else f"{number(died)} Menschen starben" if died else "niemand starb"
     )
     text = str(births["period"])
     span = f"Von {years(text)}" if "/" in text else f"Im Jahr {text}"
@@ -186,7 +191,7 @@ def _climbed(rows: Rows, catalogue: Catalogue, region_id: str) -> Pieces:
     share = value_text(indicator, found.carried["value"])
     return [
         f"Für Vergleiche ist {place} zu klein; {larger} sind ", f"{share} der Menschen {indicator.counted}",
-        f" ({period(str(found.carried['period']))}).",
+        f" ({_day(found.carried)}).",
     ]  # fmt: skip
 
 

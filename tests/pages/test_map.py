@@ -34,7 +34,7 @@ def test_a_broken_link_falls_back_to_the_county():
 def test_too_small_a_place_shows_heads_and_the_larger_region():
     page = Opened("karte", ort="Penzin", indikator=OLD_2015)
     assert "zu klein zum Urteilen" in page.markup
-    assert "Im größeren Gebiet – Amt Bützow-Land" in page.markup
+    assert "<strong>Im größeren Gebiet:</strong> Im Amt Bützow-Land sind " in page.markup
 
 
 def test_a_secret_figure_is_named_so_and_never_zero():
