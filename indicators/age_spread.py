@@ -69,9 +69,12 @@ def mean_age(persons: Mapping[Band, float]) -> Interval:
 
 def median_age(persons: Mapping[Band, float]) -> Interval:
     """Interval of the grouped median (:func:`indicators.reliability.median_shares`)."""
-    if ages.median_age(persons) is None:
+    value, total = ages.median_age(persons), sum(persons.values())
+    if value is None:
         return UNKNOWN
-    low, high = reliability.median_shares(sum(persons.values()))
+    start, end = next(band for band in persons if band[0] <= value <= band[1] and persons[band] > 0)
+    part = (value - start) / (end - start)
+    low, high = reliability.median_shares(total, part * (1 - part) * persons[start, end] / total)
     return quantile(persons, low), quantile(persons, high)
 
 

@@ -15,9 +15,9 @@ rate           :func:`byar`                                  0.5 to 3,000 expect
                                                              only where fewer than 18 are expected
 balance        :func:`balance`: normal, variance of gains    0.5 to 3,000 expected moves: never below 94 %; above 97 %
                plus losses plus 2                            only where fewer than 13 are expected
-mean_age       :func:`mean`: normal, grouped variance / n    94 to 96 % from 100 people on
-median_age     :func:`median`: Woodruff's limits on the      94 to 96 % from 100 people on
-               grouped distribution
+mean_age       :func:`mean`: normal, grouped variance / n    94 to 97 % from 100 people on
+median_age     :func:`median_shares`: ranks of the limits,   94 to 97 % from 100 people on
+               read off the grouped distribution
 billeter       :func:`balance_ratio`: delta method           94 to 96 % from 300 people on
 tfr            :func:`weighted_events`: Dobson's scaling     as for rates
 count          none: it is the number itself                 –
@@ -208,17 +208,26 @@ def mean(value: float, variance: float, people: float) -> tuple[float, float]:
     return value - half, value + half
 
 
-def median_shares(people: float) -> tuple[float, float]:
-    """Give the shares of the people below the ends of a median's interval (Woodruff 1952, JASA 47, 635–646).
+def median_shares(people: float, certain: float = 0.0) -> tuple[float, float]:
+    """Give the shares of the people below the ends of a median's interval.
 
-    The ranks of the median's limits in order statistics are N/2 ± z √N / 2; on a grouped distribution they are read off like the median.
+    The ranks of the median's limits in order statistics are N/2 ± z √N / 2; on a grouped distribution function they are read off like the
+    median (Woodruff 1952, Journal of the American Statistical Association 47, 635–646).
+
+    Parameters
+    ----------
+    people : float
+        How many people.
+    certain : float
+        Share of the people in the median's group times f (1 − f), f being the part of the group below the median. That part is
+        computed, not counted, so it does not move by chance: the variance of the share below is (1/4 − certain) / N.
 
     Examples
     --------
     >>> [round(x, 3) for x in median_shares(400)]
     [0.451, 0.549]
     """
-    half = Z95 / (2 * float(np.sqrt(people)))
+    half = Z95 * float(np.sqrt((0.25 - certain) / people))
     return max(0.5 - half, 0.0), min(0.5 + half, 1.0)
 
 
