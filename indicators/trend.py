@@ -8,7 +8,7 @@ The rule
    where there are too few times (``few_years``), none (``no_data``), or where neighbouring figures share years, as changes over ten
    years do (``no_count``).
 3. From five times on: a straight line through all of them with the two tests of :mod:`indicators.trend_line` (counting chance and the
-   series' own ups and downs). Shares carry binomial chance, events, people and rates Poisson chance with the people as exposure, odds the
+   series' own ups and downs; for people counted at dates also the drifting about). Shares carry binomial chance, events, people and rates Poisson chance with the people as exposure, odds the
    chance of the share they are made of, balances the chance of gains plus losses, ages and children per woman that of their interval.
    Amounts that are no counts of people or events (``ratio``) are judged too, by the second test in effect.
 4. Two to four times: the same line, but only counting chance can be tested (``method`` "difference", for two times the pooled test of two
@@ -20,8 +20,8 @@ The rule
 The ranges of the change are at the same level (99 %), so that word and range never contradict: they leave zero out exactly where the word
 is *steigend* or *fallend*. They follow from the line and are widened where needed to contain the change from the first to the last figure.
 
-People who are counted every year are largely the same people. The tests treat the years as independent; over ten years, births, deaths and
-moves have renewed about as much as two independent counts would differ, over two years far less: there the words are cautious.
+Between two to four dates the same people are largely counted again, while the test treats the counts as independent: over so short a time
+chance moves them less than that, so the words are cautious there.
 """
 
 from __future__ import annotations
@@ -193,14 +193,14 @@ def _judged(ends: Trend, indicator: Indicator, used: Sequence[tuple[Moment, Row]
         span = float(times[-1] - times[0])
         value_range, method = (low * span, high * span), "ranks"
     else:
-        fitted = line(times, *_value_series(indicator, data))
+        fitted = line(times, *_value_series(indicator, data), stock=_stock(used))
         value_range, p_value = _change(fitted, times, indicator), float(fitted.p_value)
     value_low, value_high = _around(value_range, ends.value_change)
     judged = replace(ends, p_value=p_value, value_low=value_low, value_high=value_high, method=method)
     judged = replace(judged, direction=_direction(judged))
     if not _counts(indicator):
         return judged
-    heads = line(times, _column(data, "numerator"), _head_weights(indicator, data))
+    heads = line(times, _column(data, "numerator"), _head_weights(indicator, data), stock=_stock(used))
     low, high = _around(_difference(heads, times), ends.change)
     return replace(judged, low=low, high=high)
 
@@ -210,6 +210,11 @@ def _direction(judged: Trend) -> Direction:
     if not judged.p_value < LEVEL or judged.value_low <= 0 <= judged.value_high:
         return Direction.NONE
     return Direction.RISING if judged.value_low > 0 else Direction.FALLING
+
+
+def _stock(used: Sequence[tuple[Moment, Row]]) -> bool:
+    """Tell whether the figures were counted at dates, so that the same people are in them again and again."""
+    return all(len(m.period) > len("2015") for m, _ in used)
 
 
 def _year(moment: Moment) -> float:
