@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -18,9 +18,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.schema import Status
+from indicators import reliability
 from indicators.catalogue import Catalogue, Indicator
+from indicators.differences import rates_p, values_p
 from indicators.evaluate import Moment
-from indicators.monitoring import exact
+from indicators.monitoring import fisher
 from indicators.monitoring import spread as usual
 from indicators.monitoring.false_discovery import LEVEL, Procedure, adjusted
 from indicators.monitoring.families import Family, families
@@ -58,7 +60,8 @@ class Counts:
     rest_part, rest_total : Array
         The same for everybody else.
     moves, rest_moves : Array
-        Gains plus losses; only balances.
+        Gains plus losses; only balances. For everybody else all moves of the county: a little too many, because moves between the
+        place and the rest cannot be told apart.
     """
 
     kind: str
@@ -84,16 +87,14 @@ def judge(counts: Counts) -> Tested:
 
     A place counts as unusual only if both say so, and on the same side: its p-value is the larger of the two.
     """
+    place, rest = (counts.part, counts.total), (counts.rest_part, counts.rest_total)
     if counts.kind == "share":
-        p_rest = exact.two_shares(counts.part, counts.total, counts.rest_part, counts.rest_total)
-        figures, errors = usual.of_shares(counts.part, counts.total)
+        p_rest, (figures, errors) = fisher.shares_p(*place, *rest), usual.of_shares(*place)
     elif counts.kind == "rate":
-        p_rest = exact.two_rates(counts.part, counts.total, counts.rest_part, counts.rest_total)
-        figures, errors = usual.of_rates(counts.part, counts.total)
+        p_rest, (figures, errors) = rates_p(*place, *rest), usual.of_rates(*place)
     else:
-        rest = (counts.rest_part, counts.rest_moves, counts.rest_total)
-        p_rest = exact.two_balances(counts.part, counts.moves, counts.total, rest)
-        figures, errors = usual.of_balances(counts.part, counts.moves, counts.total)
+        figures, errors = usual.of_balances(*place, counts.moves)
+        p_rest = values_p(figures, errors, *usual.of_balances(*rest, counts.rest_moves))
     found = usual.spread(figures, errors)
     side = counts.part / counts.total - counts.rest_part / counts.rest_total
     p_unusual = np.where(
@@ -195,7 +196,7 @@ def counts_of(rows: Rows, indicator: Indicator, moment: Moment, places: Sequence
         sums = [np.array([float(np.sum(x))]) for x in _arrays(rows, indicator, moment, known)]
         whole = (sums[0], sums[1], sums[2])
     kind = "share" if indicator.kind == "odds" else indicator.kind
-    return Counts(kind, part, total, whole[0] - part, whole[1] - total, moves, whole[2] - moves)
+    return Counts(kind, part, total, whole[0] - part, whole[1] - total, moves, np.full_like(moves, whole[2][0]))
 
 
 def _arrays(rows: Rows, indicator: Indicator, moment: Moment, places: Sequence[str]) -> tuple[Array, Array, Array]:
@@ -207,9 +208,8 @@ def _arrays(rows: Rows, indicator: Indicator, moment: Moment, places: Sequence[s
         return part, part + total, np.zeros_like(part)
     if indicator.kind != "balance":
         return part, total, np.zeros_like(part)
-    both = replace(indicator, kind="count", factor=1.0, denominator=())
-    both = replace(both, numerator=tuple(replace(t, factor=abs(t.factor)) for t in both.numerator))
-    return part, total, np.array([float(rows.at(both, moment, place)["value"]) for place in places])
+    ends = [np.array([float(row[end]) for row in found]) * total / indicator.factor for end in ("low", "high")]
+    return part, total, reliability.moves(ends[0], ends[1])
 
 
 def reported(table: pd.DataFrame, procedure: Procedure = Procedure.USUAL, level: float = LEVEL) -> pd.DataFrame:

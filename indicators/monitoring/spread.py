@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize, stats
 
+from indicators.reliability import ADDED_MOVES
+
 Array = npt.NDArray[np.float64]
 PULLED_IN: Final = 0.1
 """The part of the places at either end whose distance is set to that of the next one inside."""
@@ -76,9 +78,9 @@ def of_rates(events: Array, exposure: Array) -> tuple[Array, Array]:
     return np.sqrt((events + 0.375) / exposure), 1 / (2 * np.sqrt(exposure))
 
 
-def of_balances(balance: Array, moves: Array, people: Array) -> tuple[Array, Array]:
+def of_balances(balance: Array, people: Array, moves: Array) -> tuple[Array, Array]:
     """Give balances per head and their standard errors, gains and losses being Poisson."""
-    return balance / people, np.sqrt(np.maximum(moves, 1.0)) / people
+    return balance / people, np.sqrt(moves + ADDED_MOVES) / people
 
 
 def spread(figures: Array, errors: Array) -> Spread:
