@@ -25,14 +25,20 @@ class Sign:
 
 _DISC: Final = "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0-13 0z"
 _NEW: Final = "#B85400"
+_UP, _DOWN = "M0-7L7.5 5.5H-7.5z", "M0 7L7.5-5.5H-7.5z"
 SIGNS: Final[dict[str, Sign]] = {
     "da": Sign("M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", tokens.TEXT, tokens.WHITE, 1.6),
     "zu": Sign(_DISC + "M-3 -3L3 3M3 -3L-3 3", tokens.WHITE, tokens.TEXT, 1.7),
     "alt": Sign(_DISC, tokens.WHITE, tokens.TEXT, 1.7),
     "ziel": Sign("M0-9.5L9 6.5H-9z", _NEW, tokens.WHITE, 1.6),
     "neu": Sign("M0-9.5L9.5 0 0 9.5-9.5 0z", _NEW, tokens.WHITE, 1.6),
+    "auf_offen": Sign(_UP, tokens.WHITE, tokens.TEXT, 1.7),
+    "ab_offen": Sign(_DOWN, tokens.WHITE, tokens.TEXT, 1.7),
+    "auf": Sign(_UP, tokens.TEXT, tokens.WHITE, 1.6),
+    "ab": Sign(_DOWN, tokens.TEXT, tokens.WHITE, 1.6),
 }
-"""What is there, closed, moved away from, moved to, and new; later ones are drawn above earlier ones."""
+"""What is there, closed, moved away from, moved to, and new; a change up or down, open where it is unsure; later ones are drawn above
+earlier ones."""
 
 
 @dataclass(frozen=True)
