@@ -32,6 +32,18 @@ HYPHENS: Final = {
     "Verbandsgemeinde ": "Verbands-Gemeinde ",
     "Verwaltungsgemeinschaft ": "Verwaltungs-Gemeinschaft ",
 }
+SOURCES: Final = (
+    "Die Zahlen kommen von Statistik-Ämtern.",
+    "Statistik-Ämter zählen zum Beispiel Menschen und Wohnungen.",
+)
+ABOUT: Final = (
+    "Das Wort etwa heißt: Die Zahl ist gerundet.",
+    "Die genaue Zahl ist dann ein bisschen größer oder kleiner.",
+)
+WRITER: Final = (
+    "Ein Computer hat diesen Text geschrieben.",
+    "Menschen mit Lern-Schwierigkeiten haben diesen Text noch nicht geprüft.",
+)
 EXACT_BELOW: Final = 100
 
 
@@ -69,9 +81,10 @@ def easy_text(rows: Rows, catalogue: Catalogue, region_id: str, benchmark_id: st
         ("So alt sind die Menschen", teller.ages),
         ("Geburten und Todes-Fälle", teller.births),
         ("Wohnungen und Haus-Halte", teller.homes),
-        ("Woher sind die Zahlen?", teller.sources),
     ]
-    return [Part(title, tuple(lines)) for title, make in makers if (lines := make())]
+    made = [Part(title, tuple(lines)) for title, make in makers if (lines := make())]
+    rounded_some = any("etwa " in line.lower() for part in made for line in part.lines)
+    return [*made, Part("Woher sind die Zahlen?", (*SOURCES, *(ABOUT if rounded_some else ()), *WRITER))]
 
 
 def plain_text(title: str, parts: list[Part]) -> str:
@@ -293,19 +306,6 @@ class _Teller:
             count = _count(children["numerator"], "Haus-Halt", "Haus-Halten")
             lines.append(f"In {count} leben Kinder.")
         return lines
-
-    # -- sources -----------------------------------------------------------------------------------------------------
-
-    def sources(self) -> list[str]:
-        """Say who counted, what "etwa" means, who wrote the text and that nobody of the test groups has read it yet."""
-        return [
-            "Die Zahlen kommen von Statistik-Ämtern.",
-            "Statistik-Ämter zählen zum Beispiel Menschen und Wohnungen.",
-            "Das Wort etwa heißt: Die Zahl ist gerundet.",
-            "Die genaue Zahl ist dann ein bisschen größer oder kleiner.",
-            "Ein Computer hat diesen Text geschrieben.",
-            "Menschen mit Lern-Schwierigkeiten haben diesen Text noch nicht geprüft.",
-        ]
 
 
 _GEMEINDE: Final = ("Eine Gemeinde ist ein Ort.", "Manchmal gehören mehrere Orte zu einer Gemeinde.")

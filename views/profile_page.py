@@ -52,7 +52,6 @@ def show(selection: Selection) -> None:
     st.html(f"<style>{_style()}</style>")
     block.show(_top(evaluator, package, kept), "steckbrief_kopf")
     _in_words(evaluator, package, kept)
-    page_actions.show()
     if chosen_words(selection):
         layout.hint(
             f"Ihre Auswahl „{chosen_words(selection)}“ steht als eigener Block über den Themen; alle anderen Zeilen zeigen alle Menschen."
@@ -93,6 +92,7 @@ def _in_words(evaluator: Evaluator, package: str, selection: Selection) -> None:
         markup, text = _words(evaluator, package, selection, easy=easy)
         name = f"{'leichte_sprache' if easy else 'in_saetzen'}_{selection.region_id.replace(':', '_').replace(',', '_')[:60]}.txt"
         st.download_button("Text mitnehmen", text, name, "text/plain", on_click="ignore", key="steckbrief_text")
+        page_actions.show()
     block.show(markup, "steckbrief_saetze")
 
 

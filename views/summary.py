@@ -166,13 +166,13 @@ def _births(rows: Rows, catalogue: Catalogue, region_id: str) -> Pieces:
     if births is None or deaths is None or births["period"] != deaths["period"]:
         return []
     born, died = int(births["numerator"]), int(deaths["numerator"])
-    came = f"kam {number(born)} Kind" if born == 1 else f"kamen {number(born)} Kinder" if born else "kam kein Kind"
-    left = (
-        f"{number(died)} Mensch starb" if died == 1 else f"{number(died)} Menschen starben" if died else "niemand starb"
-    )
     text = str(births["period"])
     span = f"Von {years(text)}" if "/" in text else f"Im Jahr {text}"
-    return [f"{span} ", came, " zur Welt, ", left, "."]
+    came, child = (
+        ("kam", "1 Kind") if born == 1 else ("kamen", f"{number(born)} Kinder") if born else ("kam", "kein Kind")
+    )
+    who, left = ("1 Mensch", "starb") if died == 1 else (f"{number(died)} Menschen", "starben")
+    return [f"{span} {came} ", child, " zur Welt, ", who if died else "niemand", f" {left if died else 'starb'}."]
 
 
 # -- what sets it apart ------------------------------------------------------------------------------------------------
