@@ -197,14 +197,15 @@ class Evaluator:
         return columns(indicator, ids, moment, numerator, _ones(len(ids)), people, (numbers.low, numbers.high))
 
     def _people(self, ids: list[str], moment: Moment) -> Floats:
-        """Inhabitants at the time, else at the newest date: the yardstick of "too small"; a mean counts people once."""
-        at_time = self._parts(None, (POPULATION,), ids, moment, ALL_AGES, "t").total / max(len(moment.years), 1)
-        if not np.isnan(at_time).any() or not self.store.periods.get("population"):
-            return at_time
-        newest = self.store.periods["population"][-1]
-        now = Moment(newest, self.store.bases("population", newest)[-1])
-        latest = self._parts(None, (POPULATION,), ids, now, ALL_AGES, "t").total
-        return np.where(np.isnan(at_time), latest, at_time)
+        """Inhabitants at the time, else at the newest date known: the yardstick of "too small"; a mean counts people once."""
+        people = self._parts(None, (POPULATION,), ids, moment, ALL_AGES, "t").total / max(len(moment.years), 1)
+        for newest in reversed(self.store.periods.get("population", [])):
+            if not np.isnan(people).any():
+                break
+            now = Moment(newest, self.store.bases("population", newest)[-1])
+            latest = self._parts(None, (POPULATION,), ids, now, ALL_AGES, "t").total
+            people = np.where(np.isnan(people), latest, people)
+        return people
 
     def _parts(
         self, indicator: Indicator | None, terms: Sequence[Term], ids: list[str], moment: Moment, band: Band, sex: str

@@ -252,3 +252,12 @@ class TestNearlyComplete:
         row = self.county("secret").evaluate(CATALOGUE["anteil_65"], [COUNTY], [END_2015]).iloc[0]
         assert row["status"] == Status.SECRET
         assert math.isnan(row["value"])
+
+
+def test_a_place_is_small_by_its_newest_count_even_where_a_larger_region_is_counted_later():
+    facts = [
+        fact("income_total", A, "2010", 2000, base="ohne"), fact("income_taxpayers", A, "2010", 100, base="ohne"),
+        fact("population", A, "2015-12-31", 140), fact("population", COUNTY, "2025-12-31", 9000),
+    ]  # fmt: skip
+    row = evaluate(facts, "einkuenfte", [A], Moment("2010", "ohne")).iloc[0]
+    assert (row["population"], row["verdict"]) == (140, "zu_klein")
