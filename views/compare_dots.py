@@ -31,13 +31,14 @@ from views.compare_words import (
     outcome_word,
 )
 from views.figure_words import count_text, moment_with_base, spread_text, value_text
-from views.formats import number
+from views.formats import enumeration, number
 from views.interval_dots import Dot, DotsPicture, Side, draw
 from views.number_style import NumberStyle
 from views.profile_rows import mark_name
 from views.state import region_label
 from views.svg import tag
 
+MOST_NAMED: Final = 5
 AMONG_KEY: Final = "reihe"
 ONLY_CHOSEN: Final = "nur die gewählten"
 AMONG: Final = {
@@ -215,6 +216,13 @@ def picture(view: CompareView, found: Places) -> DotsPicture:
     return DotsPicture(dots, found.line.mark, mark_name(view.regions, view.benchmark_id), style)
 
 
+def outside(drawn: DotsPicture) -> str:
+    """Name the places that lie beyond the edges of the picture."""
+    far = [f"{dot.name} {drawn.style.short(dot.value)}" for dot in drawn.beyond()]
+    shown = [*far[:MOST_NAMED], f"{len(far) - MOST_NAMED} weitere"] if len(far) > MOST_NAMED + 1 else far
+    return f"Außerhalb des Bildes: {enumeration(shown)}." if far else ""
+
+
 def _tip(indicator: Indicator, name: str, row: Row, side: Side) -> str:
     spread = "" if math.isnan(row["low"]) else f"Zufall: {spread_text(indicator, row['low'], row['high'])}"
     told = [value_text(indicator, row["value"]), count_text(indicator, row), spread, side.value]
@@ -224,13 +232,14 @@ def _tip(indicator: Indicator, name: str, row: Row, side: Side) -> str:
 def html(view: CompareView, found: Places, sheet: Sheet) -> str:
     """Write picture and explanation."""
     drawn = partial(draw, picture(view, found))
-    return tag("section", picture_html(sheet, drawn), class_="kp-cp kp-cp-wide") + notes_html(reading(view, found))
+    return tag("section", picture_html(sheet, drawn), class_="kp-cp kp-cp-wide") + notes_html(sheet.notes)
 
 
 def sheet_of(view: CompareView, found: Places) -> Sheet:
     """Put together what is taken home."""
+    notes = (*reading(view, found), outside(picture(view, found)))
     return Sheet(
-        first_big(finding(view, found)), subtitle(view, found), reading(view, found), sources(found.line.source_ids),
+        first_big(finding(view, found)), subtitle(view, found), notes, sources(found.line.source_ids),
         stem("vergleich", "reihe", found.line.label), lambda width: draw(picture(view, found), width),
         lambda: table_of(found),
     )  # fmt: skip

@@ -52,15 +52,17 @@ class Figures:
         ages = indicator.age_filter and self.selection.band != ALL_AGES
         return ages or self.selection.sex_for(indicator) != "t"
 
+    def of(self, indicator: Indicator) -> tuple[Rows, Indicator]:
+        """Give the kept figures and the indicator, both fixed to the filters."""
+        if not self.filtered(indicator):
+            return self.rows, indicator
+        band, sex = self.selection.band_for(indicator), self.selection.sex_for(indicator)
+        return _rows_of(band, sex), indicator.of(band, sex)
+
     def at(self, indicator: Indicator, moment: Moment, region_id: str) -> Row:
         """Give a region's figures at a time."""
-        if not self.filtered(indicator):
-            return self.rows.at(indicator, moment, region_id)
-        band = self.selection.band_for(indicator) if indicator.age_filter else indicator.band
-        known = _filtered(indicator.id, moment, band, self.selection.sex_for(indicator))
-        if region_id not in known:
-            known |= _evaluated(indicator.id, [region_id], moment, band, self.selection.sex_for(indicator))
-        return known[region_id]
+        rows, fixed = self.of(indicator)
+        return rows.at(fixed, moment, region_id)
 
     def known(self, indicator: Indicator, moment: Moment, region_id: str) -> bool:
         """Tell whether a region has a number at a time."""
@@ -85,17 +87,10 @@ class Figures:
         return best[1] if best else None
 
 
-@st.cache_resource(show_spinner=False, max_entries=200)
-def _filtered(indicator_id: str, moment: Moment, band: Band, sex: str) -> dict[str, Row]:
-    """Evaluate all places of the county with a filter, once for all visitors."""
-    regions = resources.evaluator().regions
-    places = dict.fromkeys(r for level in Level for r in regions.at_level(level))
-    return _evaluated(indicator_id, list(places), moment, band, sex)
-
-
-def _evaluated(indicator_id: str, region_ids: list[str], moment: Moment, band: Band, sex: str) -> dict[str, Row]:
-    frame = resources.evaluator().evaluate(resources.catalogue()[indicator_id], region_ids, [moment], band, sex)
-    return {str(row["region_id"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")}
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _rows_of(band: Band, sex: str) -> Rows:
+    """Keep the figures of one filter for all visitors; only so many filters, for there are as many as people can think of."""
+    return Rows(resources.evaluator())
 
 
 def published_for(regions: Regions, indicator: Indicator, region_id: str) -> bool:
@@ -134,6 +129,8 @@ class Line:
         """Compare one unit with the benchmark."""
         if self.cells[at]["region_id"] == self.benchmark["region_id"] or self.indicator.kind == "count":
             return Difference.UNKNOWN
+        if self.benchmark["verdict"] == Verdict.TOO_SMALL and not math.isnan(self.cells[at]["value"]):
+            return Difference.TOO_SMALL
         return outcome(self.indicator, self.cells[at], self.mark)
 
     @property
@@ -237,6 +234,10 @@ def topics(
 def _own(figures: Figures, catalogue: Catalogue) -> list[tuple[str, list[Indicator]]]:
     """List what the user's own filters ask for."""
     found = []
+    persona = figures.selection.persona
+    if persona is not None:
+        listed = [i for name in persona.indicators if (i := catalogue[name]).kind != "count"]
+        found.append((f"Mit den Augen von {persona.dative}", listed))
     if figures.selection.band != ALL_AGES:
         ages = [catalogue["anteil_altersgruppe"], catalogue["wanderung_altersgruppe"]]
         found.append((f"Ihre Auswahl: {chosen_words(figures.selection)}", ages))

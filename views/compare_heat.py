@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from statistics import quantiles
 from typing import Any, Final
 
-from data.schema import Status
+from data.schema import Level, Status
 from indicators.regions import LEVEL_NAMES
 from indicators.reliability import Difference, Verdict
 from indicators.rows import Row
 from views import block, sentences
 from views.compare_figures import Line, Topic, carrying, topics
 from views.compare_sheet import Cell, Figure, Part, Sheet, Table, notes_html
-from views.compare_units import Unit, unit_of
+from views.compare_units import Unit, county_name, unit_of
 from views.compare_view import CompareView, sources, stem
 from views.compare_words import missing_words, outcome_word, short_count, topic_control
 from views.figure_words import count_text, value_text
@@ -69,6 +69,8 @@ def table_of(view: CompareView, units: Sequence[Unit], found: Sequence[Topic]) -
 def _below(view: CompareView, unit: Unit) -> str:
     """Say below a column's name what it is and how many people live there."""
     kind = "Gruppe" if unit.group else LEVEL_NAMES[view.regions.level(unit.region_id)][0]
+    if kind == LEVEL_NAMES[Level.GEMEINDE][0] and unit.region_id not in view.regions.members(view.regions.county):
+        kind = county_name(view.regions, unit.region_id)
     line = view.catalogue["einwohner"]
     moment = view.figures.moment(line, [u.region_id for u in view.units])
     heads = math.nan if moment is None else view.figures.at(line, moment, unit.region_id)["value"]
@@ -139,13 +141,13 @@ def finding(view: CompareView, units: Sequence[Unit], found: Sequence[Topic]) ->
     if best is None or _apart(view, best) <= 0:
         return "Zwischen diesen Gebieten ist kein Unterschied sicher"
     known = [
-        (float(row["value"]), unit.name)
+        (float(row["value"]), unit.where)
         for row, unit in zip(best.cells, units, strict=True)
         if not math.isnan(row["value"]) and row["verdict"] != Verdict.TOO_SMALL
     ]
     (low, first), (high, last) = min(known), max(known)
     style = NumberStyle(best.indicator.unit, best.indicator.decimals, best.indicator.signed)
-    return f"Am weitesten auseinander bei „{best.label}“: {style.short(low)} in {first}, {style.full(high)} in {last}"
+    return f"Am weitesten auseinander bei „{best.label}“: {first} {style.short(low)}, {last} {style.full(high)}"
 
 
 def _apart(view: CompareView, line: Line) -> float:
@@ -167,7 +169,7 @@ def subtitle(view: CompareView, units: Sequence[Unit], found: Sequence[Topic]) -
     count = sum(len(topic.lines) for topic in found)
     return (
         f"{number(count)} Zahlen für {number(len(view.units))} Gebiete, verglichen mit {view.benchmark.name} · "
-        "jede Zeile zum neuesten Stichtag, der für alle bekannt ist"
+        "in jeder Zeile derselbe Stichtag für alle"
     )
 
 

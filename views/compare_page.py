@@ -14,6 +14,8 @@ from views import (
     block,
     compare_dots,
     compare_heat,
+    compare_multiples,
+    compare_scatter,
     compare_spine,
     compare_units,
     groups,
@@ -36,6 +38,8 @@ PARTS: Final[dict[str, Show]] = {
     "Wo stehen wir?": compare_spine.show,
     "Alles auf einen Blick": compare_heat.show,
     "Ist der Unterschied echt?": compare_dots.show,
+    "Hängt das zusammen?": compare_scatter.show,
+    "Wohin geht es?": compare_multiples.show,
 }
 
 

@@ -152,15 +152,17 @@ def _farthest(view: CompareView, unit: Unit, lines: Sequence[Line]) -> str:
 
 
 def balance(found: Sequence[Topic]) -> str:
-    """Count good and bad news among the indicators whose direction is agreed; empty where there are none."""
+    """Count good and bad news among the indicators whose direction is agreed; empty where there are none or no sure difference."""
     lines = [line for topic in found for line in topic.lines if line.indicator.polarity]
     if not lines:
         return ""
     seen = Counter(judged(line.indicator, line.found(0)) for line in lines)
     total, good, bad = len(lines), seen["günstiger"], seen["ungünstiger"]
+    if not good + bad:
+        return ""
     return (
-        f"Bei {number(total)} Zahlen ist vereinbart, welche Richtung günstig ist: {number(good)} sind günstiger, "
-        f"{number(bad)} ungünstiger, {number(total - good - bad)} ohne sicheren Unterschied."
+        f"Bei {number(total)} Zahlen ist vereinbart, welche Richtung günstig ist. Davon günstiger: {number(good)}, "
+        f"ungünstiger: {number(bad)}, ohne sicheren Unterschied: {number(total - good - bad)}."
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from data.schema import Level
 from indicators.regions import Regions, group_id
 from views import svg
-from views.formats import NBSP, count_word, enumeration
+from views.formats import NBSP, count_word, enumeration, sort_key
 from views.state import region_label, region_labels
 from views.wording import wording
 
@@ -22,7 +22,7 @@ LIKE_SIZED: Final = 3
 LONGEST_NAME: Final = 40
 OF_AMT: Final = "alle Gemeinden im Amt"
 ALL_AEMTER: Final = "alle Ämter"
-ALIKE: Final = "ähnliche Gemeinden"
+ALIKE: Final = "ähnliche Gemeinden im Kreis"
 
 Similar = Callable[[str], Sequence[str]]
 """Gives the municipalities most like one, the most alike first."""
@@ -113,11 +113,29 @@ def _aemter(regions: Regions) -> list[str]:
 
 
 def region_options(regions: Regions) -> dict[str, str]:
-    """Give every region that can stand beside, by its label: those of the county, then the state and the nation."""
+    """Give every region that can stand beside, by its label: those of the county, state and nation, the state's other municipalities."""
     above = [*regions.at_level(Level.LAND), *regions.at_level(Level.BUND)]
     own = region_labels(regions)
     first = next(iter(own))
-    return {first: own[first]} | {region_label(regions, r): r for r in above} | own
+    known = {first: own[first]} | {region_label(regions, r): r for r in above} | own
+    return known | {label: r for label, r in _elsewhere(regions).items() if label not in known}
+
+
+def _elsewhere(regions: Regions) -> dict[str, str]:
+    """Give the municipalities of the state's other counties, each with its county's name."""
+    table, here = regions.table, set(regions.municipalities)
+    others = [r for r in table.index[table["level"] == Level.GEMEINDE] if r not in here]
+    found: dict[str, str] = {}
+    for region in sorted(others, key=lambda r: sort_key(regions.name(r))):
+        label = f"{regions.name(region)} ({county_name(regions, region)})"
+        found[label if label not in found else f"{label} {region}"] = region
+    return found
+
+
+def county_name(regions: Regions, region_id: str) -> str:
+    """Name the county a municipality lies in, for those that lie elsewhere."""
+    county = regions.parent(region_id, Level.LANDKREIS)
+    return regions.name(county) if county and regions.exists(county) else "anderer Kreis"
 
 
 def members_of(regions: Regions, region_id: str, label: str, similar: Similar | None) -> tuple[list[str], str]:
@@ -153,7 +171,13 @@ class _Columns:
             self.left_out.append(unit.name)
             return
         self.single += counted
-        self.units.append(unit)
+        self.units.append(replace(unit, name=self._own_name(unit.name)))
+
+    def _own_name(self, name: str) -> str:
+        """Give a name that no other column has; people may call their groups what they like."""
+        taken = {known.name for known in self.units}
+        spare = (f"{name} ({number})" for number in range(2, MOST_COLUMNS + 2))
+        return name if name not in taken else next(other for other in spare if other not in taken)
 
 
 def choose(

@@ -69,6 +69,11 @@ class DotsPicture:
         sure = [dot.value for dot in self.dots if dot.side is not Side.SMALL]
         return robust_ends(sure or [dot.value for dot in self.dots], inside)
 
+    def beyond(self) -> list[Dot]:
+        """List the places outside the picture, those of the larger values first."""
+        ends = self.ends
+        return [dot for dot in reversed(self.ordered) if not ends.low <= dot.value <= ends.high]
+
 
 def draw(picture: DotsPicture, width: float) -> Drawn:
     """Lay the picture out for a width; below :data:`NARROW_BELOW` px the places stand below one another."""

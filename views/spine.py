@@ -142,7 +142,7 @@ def bar(row: SpineRow, width: float, height: float, size: float) -> svg.Markup:
         parts.append(_diamond(scale.x(row.second), y, size * 0.46))
     if not math.isnan(row.own):
         parts.append(_own(row, scale, y, size))
-    return svg.join(parts)
+    return svg.join([*parts, _end_numbers(row, scale, y, size)])
 
 
 class _Scale:
@@ -163,7 +163,7 @@ class _Scale:
 
 
 def _grey(row: SpineRow, scale: _Scale, y: float, size: float) -> svg.Markup:
-    """Draw all places: extremes mid grey, the middle half light grey, an arrow where places lie beyond, the numbers at the ends."""
+    """Draw all places: extremes mid grey, the middle half light grey."""
     if row.spread is None:
         return svg.join([])
     found, tall = row.spread, size * 1.3
@@ -172,14 +172,25 @@ def _grey(row: SpineRow, scale: _Scale, y: float, size: float) -> svg.Markup:
     if not math.isnan(found.q1):
         q1, q3 = scale.x(found.q1), scale.x(found.q3)
         parts.append(svg.rect(q1, y - tall / 2, max(q3 - q1, 1), tall, fill=LAND, stroke=WHITE))
-    room = size * 0.35
-    for x, side, more in ((left, -1, found.below), (right, 1, found.above)):
-        anchor, words = ("end", row.ends[0]) if side < 0 else ("start", row.ends[1])
+    return svg.join(parts)
+
+
+def _end_numbers(row: SpineRow, scale: _Scale, y: float, size: float) -> svg.Markup:
+    """Write the numbers at the ends of the grey bar, with an arrow where places lie beyond."""
+    if row.spread is None:
+        return svg.join([])
+    found, room, parts = row.spread, size * 0.35, []
+    for value, side, more, words in (
+        (found.low, -1, found.below, row.ends[0]),
+        (found.high, 1, found.above, row.ends[1]),
+    ):
+        x = scale.x(value)
         if more:
             corners = [(x, y - room), (x + side * room * 1.2, y), (x, y + room)]
             parts.append(svg.tag("path", d=svg.path(corners) + "Z", fill=DOTS))
-        at = x + side * (room * (2.0 if more else 1.0))
-        parts.append(svg.text(words, at, y + size * 0.33, text_anchor=anchor, fill=MUTED, font_size=size * 0.9))
+        at, anchor = x + side * (room * (2.0 if more else 1.0)), "end" if side < 0 else "start"
+        text = svg.text(words, at, y + size * 0.33, halo=3, text_anchor=anchor, fill=MUTED, font_size=size * 0.9)
+        parts.append(text)
     return svg.join(parts)
 
 

@@ -1,0 +1,106 @@
+"""The page Vergleich, driven without a browser on the shipped figures."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.pages.support import Opened
+from views import compare_page, compare_units
+
+PARTS = list(compare_page.PARTS)
+SPINE, HEAT, DOTS, SCATTER, COURSE = PARTS[:5]
+
+
+@pytest.fixture(scope="module")
+def guestrow():
+    return Opened("vergleich", ort="Güstrow")
+
+
+def turn(page: Opened, part: str, **controls) -> Opened:
+    """Open another part, with other values in its controls."""
+    page.app.session_state[compare_page.TABS_KEY] = part
+    for key, value in controls.items():
+        page.app.session_state[key] = value
+    return page.run()
+
+
+def headline(page: Opened) -> str:
+    return re.search(r"<h1>(.*?)</h1>", page.markup).group(1)
+
+
+def test_nobody_has_to_choose_before_there_is_something_to_see(guestrow):
+    assert re.fullmatch(
+        r"In Güstrow sind \d+ von \d+ Zahlen sicher anders als im Landkreis, am deutlichsten: .+", headline(guestrow)
+    )
+    assert "Vorschlag: " in guestrow.app.multiselect(key=compare_page.BESIDE_KEY).placeholder
+    assert guestrow.markup.count('<td class="s"><svg') > 25
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        (HEAT, "Am weitesten auseinander bei"),
+        (DOTS, "nicht sicher vom Landkreis unterscheiden"),
+        (SCATTER, "ist „Haushalte mit Kindern“"),
+        (COURSE, "„Einwohner“ 20"),
+    ],
+)
+def test_every_part_answers_its_question_in_the_headline(guestrow, part, says):
+    page = turn(guestrow, part)
+    assert says in headline(page)
+    assert "Quellen: " in page.markup
+    assert next(button.label for button in page.app.get("download_button")) == "Bild (PNG)"
+    table = turn(page, part, **{compare_page.TABLE_KEY: True})
+    assert '<table class="kp-table">' in table.markup
+    turn(table, part, **{compare_page.TABLE_KEY: False})
+
+
+def test_a_place_too_small_is_told_so_and_not_judged():
+    page = Opened("vergleich", ort="Penzin")
+    assert headline(page) == "Penzin ist zu klein für ein Urteil: Jede Zahl kann von wenigen Menschen abhängen"
+    assert not re.search(r"<b>[▲▼●] ", page.markup)
+    assert "25 von 140 Menschen" in page.markup
+
+
+def test_a_link_reopens_groups_places_and_part():
+    page = Opened(
+        "vergleich", ort="Laage", orte=["alle Ämter", "Güstrow"], gruppe1=["Lohmen", "Zehna"], gruppenname1="<b>Am See",
+        teil=HEAT, thema="Wohnen",
+    )  # fmt: skip
+    heads = re.findall(r'scope="col"><b>(.*?)</b>', page.markup)
+    assert heads[0] == "Laage"
+    assert len(heads) == 1 + 13 + 1 + 1 + 1
+    assert heads[-2:] == ["&lt;b&gt;Am See", "Landkreis Rostock"]
+    assert "Leer stehende Wohnungen" in page.markup
+    assert "Menschen ab 67 Jahren" not in page.markup
+
+
+def test_nonsense_in_the_address_gives_the_usual_page(guestrow):
+    page = Opened(
+        "vergleich", ort="Güstrow", orte=["<script>", "../.."], gruppe1=["nirgends"], gruppenname1="x" * 300, gruppe3=["Lohmen"],
+        teil="nichts", thema="-", wer="niemand", verlauf="${x}", indikator="!", zweite="?", reihe="0",
+    )  # fmt: skip
+    assert headline(page) == headline(turn(guestrow, SPINE))
+    assert "Eine Gruppe braucht mindestens zwei Gemeinden" in page.markup
+    assert "<script>" not in page.markup
+
+
+def test_filters_act_where_they_can_and_a_line_says_where_not(guestrow):
+    page = Opened("vergleich", ort="Güstrow", alter="Ausbildung (18 bis 24)", geschlecht="Frauen", teil=SPINE)
+    assert "Ihre Auswahl: Frauen, Ausbildung (18 bis 24)" in page.markup
+    assert "haben hier keinen Einfluss" in turn(page, DOTS).markup
+
+
+def test_the_county_stands_beside_its_planning_regions_and_is_seen_against_the_state():
+    page = Opened("vergleich", teil=SPINE)
+    assert "Land, in der Mitte" in page.markup or "Mecklenburg-Vorpommern" in page.markup
+    heat = turn(page, HEAT)
+    assert heat.markup.count("(vorläufig)") >= 4
+
+
+def test_one_may_choose_whose_rows_are_drawn_and_nobody_is_compared_with_himself(guestrow):
+    page = turn(guestrow, SPINE, wer="Landkreis Rostock")
+    assert "lässt sich nicht mit sich selbst vergleichen" in page.markup
+    assert compare_units.MOST == 8
