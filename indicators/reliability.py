@@ -153,7 +153,7 @@ def byar(events: Array) -> tuple[Array, Array]:
         low = events * (1 - 1 / (9 * events) - Z95 / (3 * np.sqrt(events))) ** 3
         above = events + 1
         high = above * (1 - 1 / (9 * above) + Z95 / (3 * np.sqrt(above))) ** 3
-    return np.where(events > 0, low, 0.0), high
+    return np.where(events == 0, 0.0, low), high
 
 
 def odds(part: Array, other: Array) -> tuple[Array, Array]:
