@@ -17,6 +17,7 @@ from data.package import Package
 from data.schema import CensusBase, Level, Status
 from indicators import age_measures
 from indicators.catalogue import Band, Indicator, Term
+from indicators.disclosure import Protected, protect
 from indicators.regions import Regions
 from indicators.results import Columns, Floats, Parts, columns, stack
 from indicators.store import ALL_AGES, CODE, HAS_VALUE, Store
@@ -62,8 +63,13 @@ class Evaluator:
 
     @cached_property
     def store(self) -> Store:
-        """The facts as arrays."""
-        return Store(self.package.facts, list(self.package.regions.index))
+        """The facts as arrays, as they may be shown."""
+        return Store(self.protected.shown, list(self.package.regions.index))
+
+    @cached_property
+    def protected(self) -> Protected:
+        """The facts with small counts withheld where their source demands it; the package keeps them as published."""
+        return protect(self.package, self.regions)
 
     # -- times ---------------------------------------------------------------------------------------------------------
 

@@ -8,5 +8,5 @@ from views import methods_page, navigation, resources
 methods_page.show(
     navigation.selection(),
     lambda: open_data.catalogue_csv(resources.catalogue()),
-    lambda region: open_data.facts_csv(resources.package(), resources.evaluator().regions, region),
+    lambda region: open_data.facts_csv(resources.evaluator(), region),
 )

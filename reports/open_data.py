@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from data.package import Package
 from data.schema import AGE_OPEN
 from indicators.catalogue import Catalogue
-from indicators.regions import Regions
+from indicators.evaluate import Evaluator
 from views import indicator_words
 from views.sentences import BASE_NAMES
 from views.variable_words import variable_name
@@ -51,14 +50,16 @@ def catalogue_csv(catalogue: Catalogue) -> bytes:
     return _csv(CATALOGUE_HEADS, rows)
 
 
-def facts_csv(package: Package, regions: Regions, region_id: str) -> bytes:
+def facts_csv(evaluator: Evaluator, region_id: str) -> bytes:
     """Write all figures of a region and of the municipalities it is made of, each with source and licence.
 
-    A missing number has an empty cell and its reason in the column "Art der Zahl"; it is never a zero.
+    A missing number has an empty cell and its reason in the column "Art der Zahl"; it is never a zero. What is withheld on the
+    pages is withheld here.
     """
+    regions, facts = evaluator.regions, evaluator.protected.facts
     wanted = list(dict.fromkeys([region_id, *regions.members(region_id)]))
-    facts = package.facts[package.facts["region_id"].isin(wanted)]
-    sources = package.sources.set_index("source_id")
+    facts = facts[facts["region_id"].isin(wanted)]
+    sources = evaluator.package.sources.set_index("source_id")
     table = pd.DataFrame(
         {
             "Schlüssel": facts["region_id"].astype(str),

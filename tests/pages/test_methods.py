@@ -122,8 +122,7 @@ class TestFiles:
         assert len(rows) == 1 + len(resources.catalogue().indicators)
 
     def test_the_figures_of_a_place_carry_sources_and_never_a_zero_for_unknown(self):
-        package, regions = resources.package(), resources.evaluator().regions
-        rows = read(open_data.facts_csv(package, regions, WALKENDORF))
+        rows = read(open_data.facts_csv(resources.evaluator(), WALKENDORF))
         heads = rows[0]
         value, kind, source = (heads.index(h) for h in ("Wert", "Art der Zahl", "Quelle"))
         assert len(rows) > 200
