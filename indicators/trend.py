@@ -123,18 +123,30 @@ def trend(rows: Rows, indicator: Indicator, region_id: str, since: int | None = 
         Leave out the times before this year.
     """
     moments = [m for m in rows.moments(indicator) if not m.years and (since is None or m.year >= since)]
-    series = [(m, rows.at(indicator, m, region_id)) for m in moments]
-    present = [(m, row) for m, row in series if not math.isnan(row["value"]) or row["status"] == Status.SECRET]
+    used = _on_newest_base(rows, indicator, region_id, moments)
     nothing = Trend(indicator.id, region_id)
-    if not present:
+    if not used:
         return replace(nothing, reason="no_data")
-    base = present[-1][0].base
-    used = [(m, row) for m, row in present if m.base == base]
+    base = used[-1][0].base
     if any(math.isnan(row["value"]) for _, row in used):
         return replace(nothing, base=base, years=len(used), reason="withheld")
     ends = _ends(nothing, indicator, used)
     reason = _reason(indicator, [row for _, row in used])
     return replace(ends, reason=reason) if reason else _judged(ends, indicator, used)
+
+
+def _on_newest_base(
+    rows: Rows, indicator: Indicator, region_id: str, moments: Sequence[Moment]
+) -> list[tuple[Moment, Row]]:
+    """Collect the figures and secrets of the newest census base, oldest first; times of older bases are not even computed."""
+    found: list[tuple[Moment, Row]] = []
+    for moment in reversed(moments):
+        if found and moment.base != found[0][0].base:
+            continue
+        row = rows.at(indicator, moment, region_id)
+        if not math.isnan(row["value"]) or row["status"] == Status.SECRET:
+            found.append((moment, row))
+    return found[::-1]
 
 
 def _ends(nothing: Trend, indicator: Indicator, used: Sequence[tuple[Moment, Row]]) -> Trend:
