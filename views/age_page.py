@@ -240,7 +240,7 @@ def _course(evaluator: Evaluator, selection: Selection) -> None:
         )
     cells = []
     for name, one in series:
-        drawing = trend.trend_svg([one], title=name, width=400, height=210)
+        drawing = trend.trend_svg([one], title=name, width=400, height=210, explain=False)
         cells.append(f"<figure><figcaption>{escape(name)}</figcaption>{drawing}</figure>")
     block.show(f'<div class="kp-courses">{"".join(cells)}</div>', "verlaeufe")
     if evaluator.regions.level(region) == Level.LANDKREIS:

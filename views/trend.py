@@ -1,5 +1,7 @@
 """The development of a place beside its county and state: lines named at their ends, never joined across a census.
 
+Where a new census base begins, words beneath the picture say so; readers' notes about a kink stand there, too, each with its number.
+
 :func:`trend_svg` is light and prints; :func:`views.trend_chart.trend_figure` tells every number under the pointer. Both draw the same
 :class:`Series`.
 """
@@ -8,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from views import svg
+from views import svg, trend_notes
 from views.number_style import NumberStyle
 from views.tokens import CONTROL, MUTED, RULE, TEXT, WHITE
-from views.trend_plan import BREAK_WORDS, SIZE, STROKES, Label, Plan, Series, describe, make_labels, make_plan
+from views.trend_plan import BREAK_WORDS, SIZE, STROKES, Label, Note, Plan, Series, describe, make_labels, make_plan
 
-__all__ = ["Series", "describe", "trend_svg"]
+__all__ = ["Note", "Series", "describe", "trend_svg"]
 
 
 def trend_svg(
@@ -25,6 +27,8 @@ def trend_svg(
     title: str = "",
     width: float = 420,
     height: float = 220,
+    notes: Sequence[Note] = (),
+    explain: bool = True,
 ) -> str:
     """Draw the development for paper and export.
 
@@ -37,7 +41,11 @@ def trend_svg(
     title : str
         What is shown, for the spoken name.
     width, height : float
-        Size in px.
+        Size in px, without the words beneath.
+    notes : sequence of Note
+        What readers know about a kink: drawn as a numbered mark, written beneath. Notes outside the drawn years are left out.
+    explain : bool
+        Whether the break at a new census is explained beneath the picture; switch it off where one text explains several pictures.
 
     Returns
     -------
@@ -50,11 +58,35 @@ def trend_svg(
         words = svg.text("keine Zahlen", 4, height / 2, fill=MUTED)
         return svg.document(width, height, title or "Entwicklung", spoken, words)
     plan = make_plan(series, style, width, height)
+    beneath = trend_notes.words_beneath(notes, plan, explain=explain)
     behind_first = sorted((one for one in series if one.parts), key=lambda one: one.role == "place")
     layers = [_axes(plan, style), _break_marks(plan), *(_line(one, plan) for one in behind_first)]
-    return svg.document(
-        width, height, title or "Entwicklung", spoken, *layers, _names(make_labels(series, style, plan), plan)
-    )
+    layers += [_names(make_labels(series, style, plan), plan), _numbered(trend_notes.marks(notes, series, plan))]
+    layers.append(_beneath(beneath, height))
+    spoken = f"{spoken} {trend_notes.spoken(notes, plan, explain=explain)}".strip()
+    return svg.document(width, height + len(beneath) * trend_notes.STEP, title or "Entwicklung", spoken, *layers)
+
+
+def _numbered(marks: Sequence[trend_notes.Mark]) -> svg.Markup:
+    """Draw the marks of the notes."""
+    return svg.join(_number(mark.number, mark.x, mark.y) for mark in marks)
+
+
+def _number(number: int, x: float, y: float) -> svg.Markup:
+    """Draw a note's number in its ring."""
+    ring = svg.dot(x, y, trend_notes.RADIUS, fill=WHITE, stroke=TEXT, stroke_width=1.5)
+    return svg.join([ring, svg.text(number, x, y + 4.5, text_anchor="middle", font_size=13, font_weight=700)])
+
+
+def _beneath(lines: Sequence[trend_notes.Words], height: float) -> svg.Markup:
+    """Write the words beneath the picture, a note's number before its first line."""
+    parts = []
+    for index, line in enumerate(lines):
+        y = height + (index + 0.7) * trend_notes.STEP
+        if line.number:
+            parts.append(_number(line.number, 4 + trend_notes.RADIUS, y - 4.5))
+        parts.append(svg.text(line.text, 4 + line.indent, y, fill=TEXT if line.indent else MUTED))
+    return svg.join(parts)
 
 
 def _axes(plan: Plan, style: NumberStyle) -> svg.Markup:

@@ -8,10 +8,10 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from views import svg
+from views import svg, trend_notes
 from views.number_style import NumberStyle
 from views.tokens import CONTROL, FONT, MUTED, RULE, TEXT, WHITE
-from views.trend_plan import SIZE, STROKES, Label, Plan, Series, make_labels, make_plan
+from views.trend_plan import SIZE, STROKES, Label, Note, Plan, Series, make_labels, make_plan
 
 CONFIG: Final = {"displayModeBar": False, "locale": "de", "scrollZoom": False, "doubleClick": False}
 """Options for showing the figure: no tool bar, German dates and numbers."""
@@ -26,6 +26,8 @@ def trend_figure(
     title: str = "",
     width: float = 420,
     height: float = 220,
+    notes: Sequence[Note] = (),
+    explain: bool = True,
 ) -> go.Figure:
     """Draw the development for the screen; same parameters as :func:`views.trend.trend_svg`.
 
@@ -37,7 +39,7 @@ def trend_figure(
     known = [one for one in series if one.parts]
     if not known:
         figure.add_annotation(text="keine Zahlen", showarrow=False, font={"color": MUTED})
-        return _layout(figure, None, style, title, height)
+        return _layout(figure, None, style, title, height, 0)
     plan = make_plan(series, style, width, height)
     for one in sorted(known, key=lambda one: one.role == "place"):
         for index, part in enumerate(one.parts):
@@ -46,7 +48,12 @@ def trend_figure(
         figure.add_annotation(**_annotation(label, plan))
     for year, words in plan.break_words():
         _mark_break(figure, year, words, plan)
-    return _layout(figure, plan, style, title, height)
+    for mark in trend_notes.marks(notes, series, plan):
+        figure.add_annotation(**_mark(mark, plan))
+    beneath = trend_notes.words_beneath(notes, plan, explain=explain)
+    for index, line in enumerate(beneath):
+        figure.add_annotation(**_beneath(line, index, plan))
+    return _layout(figure, plan, style, title, height, len(beneath) * trend_notes.STEP)
 
 
 def _trace(one: Series, part: Sequence[tuple[int, float]], style: NumberStyle, *, later: bool) -> go.Scatter:
@@ -88,6 +95,42 @@ def _annotation(label: Label, plan: Plan) -> dict[str, object]:
     }
 
 
+def _mark(mark: trend_notes.Mark, plan: Plan) -> dict[str, object]:
+    """Draw the number of a note above the point it speaks of."""
+    return {
+        "x": mark.year,
+        "y": mark.value,
+        "text": f"<b>{mark.number}</b>",
+        "font": {"size": 13, "color": TEXT},
+        "showarrow": False,
+        "xshift": mark.x - plan.x(mark.year),
+        "yshift": plan.y(mark.value) - mark.y,
+        "bgcolor": WHITE,
+        "bordercolor": TEXT,
+        "borderpad": 2,
+        "width": 14,
+    }
+
+
+def _beneath(line: trend_notes.Words, index: int, plan: Plan) -> dict[str, object]:
+    """Write one line of words beneath the years."""
+    number = f"<b>{line.number}</b>&nbsp;&nbsp;" if line.number else ""
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 4 - plan.left + (0 if line.number else line.indent * 0.75),
+        "yshift": -26 - index * trend_notes.STEP,
+        "align": "left",
+        "showarrow": False,
+        "text": number + escape(line.text),
+        "font": {"size": svg.SMALL, "color": TEXT if line.indent else MUTED},
+    }
+
+
 def _mark_break(figure: go.Figure, year: float, words: str, plan: Plan) -> None:
     """Mark where a new census base begins."""
     figure.add_vline(x=year, line={"color": CONTROL, "width": 1, "dash": "2px,3px"})
@@ -105,17 +148,19 @@ def _mark_break(figure: go.Figure, year: float, words: str, plan: Plan) -> None:
     )
 
 
-def _layout(figure: go.Figure, plan: Plan | None, style: NumberStyle, title: str, height: float) -> go.Figure:
-    """Set type, margins and German number signs."""
+def _layout(
+    figure: go.Figure, plan: Plan | None, style: NumberStyle, title: str, height: float, beneath: float
+) -> go.Figure:
+    """Set type, margins and German number signs; ``beneath`` is the room for words under the years."""
     numbers = list(plan.numbers) if plan else []
     years = list(plan.year_ticks) if plan else []
     figure.update_layout(
-        height=height,
+        height=height + beneath,
         margin={
             "l": plan.left if plan else 8,
             "r": plan.width - plan.right if plan else 8,
             "t": plan.top if plan else 8,
-            "b": 26,
+            "b": 26 + beneath,
             "pad": 0,
         },
         font={"family": FONT, "size": svg.SMALL, "color": TEXT},

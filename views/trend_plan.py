@@ -42,6 +42,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader knows about a kink: the year, the reason, and who says so."""
+
+    year: float
+    text: str
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class Stroke:
     """How a line looks."""
 

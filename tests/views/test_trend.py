@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from views.axis import even_ticks, nice_bounds, round_end, spread, ticks
 from views.number_style import NumberStyle
-from views.trend import Series, describe, trend_svg
+from views.trend import Note, Series, describe, trend_svg
 from views.trend import describe as spoken
 from views.trend_chart import CONFIG, trend_figure
 
@@ -45,6 +45,72 @@ def test_the_break_is_marked_and_named():
     assert "neue Zählbasis (Zensus 2022)" in words
     assert "neue Zählbasis (Zensus 2022)" in trend_svg(ALL, "%", 1)
     assert "Zählbasis" not in trend_svg([STATE], "%", 1)
+
+
+BREAK_REASON = (
+    "Senkrechte Linie: Mit dem Zensus 2022 wurde neu gezählt. Ein Sprung dort kommt vom Zählen, nicht von den Menschen."
+)
+
+
+def words_of_svg(drawing):
+    return [t.text or "" for t in parsed(drawing).iter(f"{SVG}text")]
+
+
+def test_the_picture_says_why_a_line_is_broken():
+    drawing = trend_svg(ALL, "%", 1)
+    assert BREAK_REASON in " ".join(words_of_svg(drawing))
+    assert BREAK_REASON in parsed(drawing).findtext(f"{SVG}desc")
+    assert BREAK_REASON in " ".join(a.text for a in trend_figure(ALL, "%", 1).layout.annotations)
+    assert "neu gezählt" not in trend_svg(ALL, "%", 1, explain=False)
+    assert "neu gezählt" not in trend_svg([STATE], "%", 1)
+    unnamed = Series("Ort", ((2011, 1.0, "a"), (2012, 2.0, "a"), (2013, 9.0, "b")))
+    assert "Hier beginnt eine neue Zählung." in " ".join(words_of_svg(trend_svg([unnamed])))
+
+
+NOTES = [
+    Note(2022, "Neubaugebiet am See", "Bauamt"),
+    Note(2015, "Unterkunft <img src=x onerror=alert(1)> ${x} eröffnet", "A\u202eb"),
+    Note(2015, "Schule geschlossen"),
+    Note(1990, "zu lange her"),
+]
+
+
+def test_readers_notes_are_numbered_at_the_kink_and_written_beneath():
+    drawing = trend_svg(ALL, "%", 1, notes=NOTES)
+    words = words_of_svg(drawing)
+    assert [w for w in words if w in "123"] == ["1", "2", "3", "1", "2", "3"]
+    assert "2022: Neubaugebiet am See (Bauamt)" in words
+    assert "2015: Schule geschlossen" in words
+    assert not any("zu lange her" in w for w in words)
+    spoken_words = parsed(drawing).findtext(f"{SVG}desc")
+    assert "Anmerkung 3, 2022: Neubaugebiet am See (Bauamt)." in spoken_words
+    rings = [
+        (float(c.get("cx")), float(c.get("cy"))) for c in parsed(drawing).iter(f"{SVG}circle") if c.get("r") == "9"
+    ]
+    assert rings[1][0] - rings[0][0] >= 18
+    assert float(parsed(drawing).get("height")) > float(parsed(trend_svg(ALL, "%", 1)).get("height"))
+
+
+def test_notes_stand_in_the_chart_on_screen_and_hostile_ones_stay_text():
+    figure = trend_figure(ALL, "%", 1, notes=NOTES)
+    texts = [a.text for a in figure.layout.annotations]
+    assert texts.count("<b>1</b>") == 1
+    assert any("Neubaugebiet am See (Bauamt)" in t for t in texts)
+    assert figure.layout.height > trend_figure(ALL, "%", 1).layout.height
+    assert "<img" not in figure.to_json().replace("\\u003c", "<")
+    assert "&lt;img" in " ".join(texts)
+    assert {e.tag.removeprefix(SVG) for e in parsed(trend_svg(ALL, notes=NOTES)).iter()} <= {
+        *("svg", "title", "desc", "line", "path", "circle", "text")
+    }
+    assert "\u202e" not in trend_svg(ALL, notes=NOTES)
+
+
+def test_an_endless_note_is_cut():
+    endless = [Note(2015, "sehr lange Geschichte " * 40)]
+    lines = [w for w in words_of_svg(trend_svg(ALL, notes=endless)) if "Geschichte" in w]
+    assert len(lines) == 4
+    assert lines[-1].endswith("…")
+    assert trend_svg([], notes=endless)
 
 
 def test_names_stand_at_the_line_ends_instead_of_a_legend():
