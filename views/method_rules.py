@@ -38,7 +38,16 @@ RULES: Final = (
     (
         "Größere Gebiete: erst zählen, dann teilen",
         "Für Amt, Planungsregion und Landkreis werden die Anzahlen der Gemeinden addiert und dann geteilt. Nie wird ein Mittel aus "
-        "Anteilen gebildet. Ist eine der Zahlen geheim, ist auch die Summe unbekannt.",
+        "Anteilen gebildet. Nennt die Quelle eine der Zahlen nicht, ist auch die Summe unbekannt.",
+    ),
+    (
+        "Ein oder zwei Menschen: Zahlen, die wir nicht zeigen",
+        "Bei Arbeitslosen, Beschäftigten und Grundsicherung (SGB II) verlangt die Statistik, dass Anzahlen von 1 oder 2 nicht gezeigt werden: "
+        "Im Dorf wüsste sonst jeder, wer gemeint ist (§ 16 Bundesstatistikgesetz). Dort steht „geheim“, ebenso bei Anteilen, hinter denen nur ein "
+        "oder zwei Menschen stehen; eine Null bleibt eine Null. Damit niemand die Zahl ausrechnen kann – etwa Amt minus Nachbargemeinden –, "
+        "ist manchmal eine zweite, möglichst kleine Zahl im selben Amt auch geheim. So bleiben die Summen der meisten Ämter, der Planungsregionen "
+        "und des Landkreises stehen; für selbst gewählte Gruppen mit einer geheimen Zahl gibt es keine Summe. Melderegister und Baustatistik "
+        "verlangen das nicht, und der Zensus verändert kleine Zahlen selbst.",
     ),
     (
         "Altersgruppen: genau oder geschätzt",
@@ -72,7 +81,10 @@ RULES: Final = (
     ),
 )
 KINDS: Final = (
-    ("geheim", "Die Quelle nennt die Zahl nicht, weil sie zu wenige Menschen oder Betriebe beträfe (Zeichen „.“)."),
+    (
+        "geheim",
+        "Die Zahl beträfe zu wenige Menschen oder Betriebe: Die Quelle nennt sie nicht (Zeichen „.“) oder verlangt, dass wir sie nicht zeigen.",
+    ),
     (
         "zu klein oder unsicher",
         "Die Zahl ist da, aber zu klein zum Urteilen; oder die Quelle hält sie für zu unsicher (Zeichen „/“).",

@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from data.schema import Level
+from data.withholding import demands
 from indicators.catalogue import Catalogue
 from views import access_statement, block, layout, method_rules, resources, svg
 from views.formats import number
 from views.indicator_words import matches
 from views.methods_list import Entry, entries, list_html
-from views.source_words import span_words
+from views.source_words import span_words, withholding_words
 from views.state import Selection, region_label
 from views.table import html_table
 
@@ -106,6 +107,7 @@ def _sources() -> None:
 
 def sources_table(sources: pd.DataFrame) -> pd.DataFrame:
     """Give the sources as a table for people; the licence is a link."""
+    wanted = {source: withholding_words(demand.below) for source, demand in demands(sources).items()}
     rows = [
         {
             "Titel": str(s.title),
@@ -113,7 +115,7 @@ def sources_table(sources: pd.DataFrame) -> pd.DataFrame:
             "Herausgeber": str(s.publisher),
             "Stand": span_words(str(s.reference_period)),
             "Lizenz": _licence(str(s.licence), str(s.licence_url)),
-            "Was verändert ist": str(s.changes),
+            "Was verändert ist": f"{s.changes} {wanted.get(str(s.source_id), '')}".strip(),
         }
         for s in sources.itertuples(index=False)
     ]

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from views.formats import enumeration, period
+from views.formats import enumeration, number, period
 
 SHORT_NAMES: Final = {
     "Regionaldatenbank": "Regionaldatenbank",
@@ -67,3 +67,18 @@ def span_words(reference: str) -> str:
     if not first:
         return "ohne Stichtag"
     return f"{period(first)} bis {period(last)}" if last else period(first)
+
+
+def withholding_words(below: int) -> str:
+    """Say what a source wants withheld, and why.
+
+    Examples
+    --------
+    >>> withholding_words(3)
+    'Anzahlen von 1 oder 2 zeigen wir nicht, weil die Statistik es zum Schutz der Menschen verlangt (§ 16 Bundesstatistikgesetz).'
+    >>> withholding_words(5)[:25]
+    'Anzahlen von 1 bis 4 zeig'
+    """
+    which = " oder ".join(dict.fromkeys(("1", number(below - 1)))) if below <= 3 else f"1 bis {number(below - 1)}"
+    reason = "weil die Statistik es zum Schutz der Menschen verlangt (§ 16 Bundesstatistikgesetz)"
+    return f"Anzahlen von {which} zeigen wir nicht, {reason}."

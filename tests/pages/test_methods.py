@@ -88,10 +88,12 @@ class TestTabs:
         assert len(table) == len(resources.package().sources)
         assert all("https://" in cell for cell in table["Lizenz"] if "dl-de" in cell)
         assert (table["Was verändert ist"].str.len() > 0).all()
+        withheld = table[table["Was verändert ist"].str.contains("Anzahlen von 1 oder 2 zeigen wir nicht")]
+        assert set(withheld["Tabelle"].str[:5]) == {"13111", "13211", "INKAR"}
 
     def test_rules_speak_of_what_matters(self):
         text = method_rules.rules_html()
-        for word in ("Zensus 2022", "300", "Zufallsspanne", "vorläufig", "Fortzüge", "Zusammengelegte"):
+        for word in ("Zensus 2022", "300", "Zufallsspanne", "vorläufig", "Fortzüge", "Zusammengelegte", "§ 16"):
             assert word in text
         assert method_rules.kinds_html().count("<svg") == len(method_rules.KINDS)
 
@@ -129,6 +131,16 @@ class TestFiles:
         assert all(row[source] for row in rows[1:])
         assert any(row[kind] == "geheim" for row in rows[1:])
         assert all(row[value] == "" for row in rows[1:] if row[kind] == "geheim")
+
+    def test_what_is_withheld_on_the_pages_is_withheld_in_the_file(self):
+        own, heads = resources.evaluator(), list(open_data.FACT_HEADS)
+        withheld = own.protected.withheld
+        place = str(withheld.loc[withheld["variable"] == "unemployed", "region_id"].iloc[0])
+        file = [
+            row for row in read(open_data.facts_csv(own, place))[1:] if row[heads.index("Art der Zahl")] == "geheim"
+        ]
+        assert {row[heads.index("Wert")] for row in file} == {""}
+        assert "Arbeitslose" in {row[heads.index("Größe")] for row in file}
 
     def test_a_formula_in_a_name_stays_text(self):
         catalogue = resources.catalogue()
