@@ -42,8 +42,8 @@ class Gap:
 
 GAPS: Final = {
     Status.SECRET: Gap(
-        "geheim", "zu wenige Fälle; geheim heißt nicht null",
-        "Die Zahl beträfe so wenige, dass die Statistik sie nicht nennt. Geheim heißt nicht null.",
+        "geheim", "zum Schutz Einzelner; geheim heißt nicht null",
+        "Die Zahl wird nicht gezeigt, damit niemand Einzelne erkennt. Geheim heißt nicht null.",
     ),
     Status.UNRELIABLE: Gap(
         "zu unsicher", "von der Quelle zurückgehalten; heißt nicht null",
@@ -72,8 +72,8 @@ def gap_sentence(regions: Regions, indicator: Indicator, row: Row) -> str:
     what, time = f"„{indicator.short}“", when(row)
     if status == Status.SECRET:
         return (
-            f"Die Zahl zu {what} ist für {place.whom} geheim ({time}): Es sind so wenige Fälle, "
-            "dass die Statistik sie nicht nennt. Geheim heißt nicht null."
+            f"Die Zahl zu {what} ist für {place.whom} geheim ({time}): Sie oder eine benachbarte Zahl beträfe "
+            "so wenige, dass man Einzelne erkennen könnte. Geheim heißt nicht null."
         )
     if status == Status.UNRELIABLE:
         return f"Die Zahl zu {what} ist für {place.whom} zu unsicher ({time}); die Quelle hält sie zurück. Das heißt nicht null."
