@@ -113,6 +113,10 @@ class Similarity:
     def _at(self) -> dict[str, int]:
         return {key: i for i, key in enumerate(self.features.ids)}
 
+    def at(self, region_id: str) -> int:
+        """Give the position of a municipality in ``features.ids``; a ``KeyError`` if it is none of the state."""
+        return self._at[region_id]
+
     @cached_property
     def _groups(self) -> tuple[str, ...]:
         """Groups there are figures for, in their order."""

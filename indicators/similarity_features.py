@@ -29,7 +29,9 @@ from indicators.evaluate import Evaluator, Moment
 Floats = npt.NDArray[np.float64]
 Scale = Literal["log", "root", "plain"]
 NEARLY_ALL: Final = 0.9
-"""A time counts when so large a part of the state's municipalities has a number then."""
+"""A time counts when so large a part of the municipalities asked has a number then."""
+ASKED: Final = 48
+"""So many municipalities of the state are asked, to find the newest time."""
 TURNOVER: Final = 1.7
 """Births, deaths, arrivals and departures per inhabitant in ten years (Mecklenburg-Vorpommern 2015: 0.167 in the year)."""
 INNER: Final = (5.0, 95.0)
@@ -105,12 +107,27 @@ class Feature:
 
 @dataclass(frozen=True)
 class Features:
-    """All features of the municipalities of a state; ``missing`` names the groups that this package has no figures for."""
+    """All features of the municipalities of a state.
+
+    Attributes
+    ----------
+    ids : tuple[str, ...]
+        Keys of the municipalities, in order.
+    features : tuple[Feature, ...]
+        What they are compared by.
+    types : tuple[SettlementType, ...]
+        Derived kind of each place.
+    missing : tuple[str, ...]
+        Groups that this package has no figures for.
+    points : Floats
+        Centre points as (lon, lat) in degrees, shape (places, 2).
+    """
 
     ids: tuple[str, ...]
     features: tuple[Feature, ...]
     types: tuple[settlement.SettlementType, ...]
     missing: tuple[str, ...]
+    points: Floats
 
     def __getitem__(self, feature_id: str) -> Feature:
         return next(f for f in self.features if f.id == feature_id)
@@ -121,7 +138,8 @@ def features_of(evaluator: Evaluator, catalogue: Catalogue) -> Features:
     table = evaluator.package.regions
     places = table[table["level"] == Level.GEMEINDE.value].sort_index()
     ids = [str(key) for key in places.index]
-    found = [_from_catalogue(evaluator, catalogue, rule, ids) for rule in RULES]
+    counted = _counted(evaluator, ids)
+    found = [_from_catalogue(evaluator, catalogue[rule.indicator], rule, ids, counted) for rule in RULES]
     points, centres = places[["lon", "lat"]].to_numpy(dtype=float), evaluator.package.centres
     kilometres, high = _ways(points, centres)
     level_of = dict(zip(centres["region_id"], centres["level"], strict=True))
@@ -131,7 +149,7 @@ def features_of(evaluator: Evaluator, catalogue: Catalogue) -> Features:
     )
     known = tuple(f for f in (*found, *kilometres) if f is not None)
     missing = tuple(group for group in GROUPS if group != TYPE and group not in {f.group for f in known})
-    return Features(tuple(ids), known, types, missing)
+    return Features(tuple(ids), known, types, missing, points)
 
 
 def _ways(points: Floats, centres: pd.DataFrame) -> tuple[list[Feature], Floats]:
@@ -149,23 +167,39 @@ def _ways(points: Floats, centres: pd.DataFrame) -> tuple[list[Feature], Floats]
     return found, high
 
 
-def _from_catalogue(evaluator: Evaluator, catalogue: Catalogue, rule: Rule, ids: Sequence[str]) -> Feature | None:
+def _from_catalogue(
+    evaluator: Evaluator, indicator: Indicator, rule: Rule, ids: Sequence[str], counted: Sequence[str]
+) -> Feature | None:
     """Evaluate one indicator for all municipalities; ``None`` if there is no time at which nearly all have a number."""
-    indicator = catalogue[rule.indicator]
+    moment = _newest(evaluator, indicator, rule, counted)
+    if moment is None:
+        return None
+    rows = evaluator.evaluate(indicator, counted, [moment], rule.band).set_index("region_id").reindex(list(ids))
+    value, top, bottom = (rows[name].to_numpy(dtype=float) for name in ("value", "numerator", "denominator"))
+    chance = _chance(rule, value / indicator.factor, bottom) * indicator.factor**2
+    trust = reliabilities(value, chance)
+    sources = frozenset(str(s) for each in rows["source_ids"].dropna() for s in each)
+    return Feature(
+        rule.id, rule.group, value, top, bottom, trust, positions(value, rule.scale, trust),
+        indicator, moment, source_ids=sources,
+    )  # fmt: skip
+
+
+def _newest(evaluator: Evaluator, indicator: Indicator, rule: Rule, counted: Sequence[str]) -> Moment | None:
+    """Find the newest time at which nearly all of a few municipalities, evenly spaced by key, have a number."""
+    asked = counted[:: max(len(counted) // ASKED, 1)]
     for moment in reversed([m for m in evaluator.moments(indicator) if not m.years]):
-        rows = evaluator.evaluate(indicator, ids, [moment], rule.band).set_index("region_id").loc[list(ids)]
-        value = rows["value"].to_numpy(dtype=float)
-        if np.isfinite(value).mean() < NEARLY_ALL:
-            continue
-        top, bottom = rows["numerator"].to_numpy(dtype=float), rows["denominator"].to_numpy(dtype=float)
-        chance = _chance(rule, value / indicator.factor, bottom) * indicator.factor**2
-        trust = reliabilities(value, chance)
-        sources = frozenset(str(s) for each in rows["source_ids"] for s in each)
-        return Feature(
-            rule.id, rule.group, value, top, bottom, trust, positions(value, rule.scale, trust),
-            indicator, moment, source_ids=sources,
-        )  # fmt: skip
+        value = evaluator.evaluate(indicator, asked, [moment], rule.band)["value"].to_numpy(dtype=float)
+        if np.isfinite(value).mean() >= NEARLY_ALL:
+            return moment
     return None
+
+
+def _counted(evaluator: Evaluator, ids: Sequence[str]) -> list[str]:
+    """Keep the places whose inhabitants are known at any time; the others would only be searched for, time after time."""
+    facts = evaluator.package.facts
+    known = set(facts.loc[facts["variable"] == "population", "region_id"].astype(str))
+    return [key for key in ids if key in known]
 
 
 def _chance(rule: Rule, share: Floats, people: Floats) -> Floats:

@@ -27,7 +27,7 @@ def feature(key: str, group: str, *position: float) -> Feature:
 
 def small(*features: Feature, types=(COUNTRY, COUNTRY, TOWN, SPA)) -> Similarity:
     missing = tuple(g for g in GROUPS if g != "art" and g not in {f.group for f in features})
-    return Similarity(Features(("a", "b", "c", "d"), features, types, missing))
+    return Similarity(Features(("a", "b", "c", "d"), features, types, missing, np.zeros((4, 2))))
 
 
 SIZE = feature("groesse", "groesse", 0.0, 0.3, 1.0, 0.4)
