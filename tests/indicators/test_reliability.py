@@ -4,8 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from data.package import load
 from indicators import reliability
+from indicators.catalogue import load_catalogue
+from indicators.evaluate import Evaluator
 from indicators.reliability import Difference, Verdict
+
+WITH_INTERVAL = {"share", "odds", "rate", "balance", "mean_age", "median_age", "billeter", "tfr"}
 
 
 def test_wilson_reproduces_newcombe_1998():
@@ -50,3 +55,19 @@ def test_difference_needs_the_interval_to_leave_the_benchmark_out():
     assert reliability.difference(25.7, 22.7, 28.9, Verdict.SAFE, 23.0) == Difference.NONE
     assert reliability.difference(25.7, 22.7, 28.9, Verdict.TOO_SMALL, 10.0) == Difference.TOO_SMALL
     assert reliability.difference(25.7, 22.7, 28.9, Verdict.SAFE, float("nan")) == Difference.UNKNOWN
+
+
+def test_every_figure_of_a_kind_with_an_interval_has_one_that_contains_it():
+    """The table at the head of the module, on the newest figures of the county and two of its municipalities."""
+    evaluator, kinds = Evaluator(load()), set()
+    places = [evaluator.regions.county, *evaluator.regions.municipalities[:2]]
+    one_of_each = {(i.kind, bool(i.window), i.signed): i for i in load_catalogue().indicators.values()}
+    for indicator in one_of_each.values():
+        for _, row in evaluator.evaluate(indicator, places, evaluator.moments(indicator)[-3:]).iterrows():
+            if np.isnan(row["value"]) or indicator.kind not in WITH_INTERVAL:
+                assert np.isnan(row["low"])
+                assert np.isnan(row["high"])
+            else:
+                assert row["low"] <= row["value"] <= row["high"], indicator.id
+                kinds.add(indicator.kind)
+    assert kinds == WITH_INTERVAL
