@@ -137,7 +137,11 @@ def shipped(places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         if place["kind"] in SHIPPED_KINDS and pd.notna(place["lon"]) and pd.notna(place["lat"]):
             kind, name, lon, lat = str(place["kind"]), str(place["name"]), float(place["lon"]), float(place["lat"])
             source = str(names.get(place["source_id"], place["source_id"]))
-            common = (facility_id(kind, name, lon, lat), kind, KINDS[kind].name, name, lon, lat, str(place["ags"]))
+            key = facility_id(kind, name, lon, lat)
+            shown = (
+                f"{KINDS[kind].name} {name}" if kind == shipped_places.STATION else name
+            )  # stations are named after places
+            common = (key, kind, KINDS[kind].name, shown, lon, lat, str(place["ags"]))
             rows.append((*common, False, int(place["year"]), source, *(float("nan"),) * 3))
     return pd.DataFrame(rows, columns=list(FACILITY_COLUMNS)).drop_duplicates("id", ignore_index=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reports import access_files
 from views import access_page, navigation
 
-access_page.show(navigation.selection())
+access_page.show(navigation.selection(), access_page.TakeHome(access_files.offer, access_files.offer_template))

@@ -49,6 +49,9 @@ class Distance(Protocol):
             Kilometres, never negative; infinite where there is no way.
         """
 
+    def at_least(self, straight_km: Floats) -> Floats:
+        """Give the shortest way there can be between places so far apart by the straight line, in kilometres."""
+
 
 @dataclass(frozen=True)
 class StraightLine:
@@ -67,6 +70,10 @@ class StraightLine:
         to_lon, to_lat = np.radians(facilities.lon)[None, :], np.radians(facilities.lat)[None, :]
         half = np.sin((to_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
         return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64)
+
+    def at_least(self, straight_km: Floats) -> Floats:
+        """Give the straight line itself, see :class:`Distance`."""
+        return straight_km
 
 
 @dataclass(frozen=True)
@@ -91,3 +98,7 @@ class Detour:
     def kilometres(self, origins: Points, facilities: Points) -> Floats:
         """Give each way lengthened, see :class:`Distance`."""
         return self.factor * self.base.kilometres(origins, facilities)
+
+    def at_least(self, straight_km: Floats) -> Floats:
+        """Give the shortest way lengthened, see :class:`Distance`."""
+        return self.factor * self.base.at_least(straight_km)

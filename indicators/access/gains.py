@@ -14,8 +14,8 @@ from indicators.access.distance import Floats
 from indicators.access.people import People
 from indicators.access.reach import Reach
 
-SAME_KM: Final = 0.05
-"""Ways that differ by less are the same: one decimal is written."""
+SAME_KM: Final = 0.5
+"""Ways that differ by less count as the same: everybody is counted at a centre, so that finer differences mean nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Shift:
     @property
     def shorter(self) -> npt.NDArray[np.bool_]:
         """Which municipalities gain."""
-        return self.km <= -SAME_KM
+        return self.km < -SAME_KM
 
     @property
     def longer(self) -> npt.NDArray[np.bool_]:

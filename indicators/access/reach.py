@@ -84,12 +84,15 @@ class Reach:
         Kilometres to the nearest one; infinite where there is none at all.
     nearest : array of shape (n,)
         Its row in ``facilities``; −1 where there is none.
+    border_km : array of shape (n,)
+        The shortest way to the land of the next county or state, measured alike.
     """
 
     origins: Origins
     facilities: pd.DataFrame
     km: Floats
     nearest: Ints
+    border_km: Floats
 
     def of(self, region_id: str) -> float:
         """Give the way of one municipality in kilometres."""
@@ -102,7 +105,7 @@ class Reach:
 
     def maybe_nearer_beyond(self) -> npt.NDArray[np.bool_]:
         """Tell for which municipalities the border is nearer than the nearest facility, so that an unknown one may be nearer still."""
-        return self.origins.beyond_km < self.km
+        return self.border_km < self.km
 
 
 def reach(start: Origins, facilities: pd.DataFrame, distance: Distance) -> Reach:
@@ -117,12 +120,13 @@ def reach(start: Origins, facilities: pd.DataFrame, distance: Distance) -> Reach
     distance : Distance
         How ways are measured.
     """
+    border = distance.at_least(start.beyond_km)
     if facilities.empty:
-        return Reach(start, facilities, np.full(len(start.ids), np.inf), np.full(len(start.ids), -1))
+        return Reach(start, facilities, np.full(len(start.ids), np.inf), np.full(len(start.ids), -1), border)
     goals = Points(facilities["lon"].to_numpy(float), facilities["lat"].to_numpy(float))
     ways = distance.kilometres(start.points, goals)
     nearest = ways.argmin(axis=1).astype(np.int64)
-    return Reach(start, facilities, ways[np.arange(len(nearest)), nearest], nearest)
+    return Reach(start, facilities, ways[np.arange(len(nearest)), nearest], nearest, border)
 
 
 def located(facilities: pd.DataFrame, shapes: gpd.GeoDataFrame) -> pd.DataFrame:
