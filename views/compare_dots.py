@@ -14,10 +14,11 @@ import streamlit as st
 from data.schema import Level
 from indicators.catalogue import Indicator
 from indicators.evaluate import Moment
+from indicators.regions import GROUP_PREFIX
 from indicators.reliability import Difference, Verdict
 from indicators.rows import Row
 from views import block
-from views.compare_figures import Line, in_words, label
+from views.compare_figures import Line, apart_from, in_words, label
 from views.compare_sheet import Figure, Part, Sheet, Table, notes_html, picture_html
 from views.compare_view import CompareView, sources, stem
 from views.compare_words import (
@@ -69,6 +70,8 @@ class Places:
         Those among them that somebody chose.
     word : str
         What they are in the dative: "Gemeinden".
+    whole : bool
+        Whether these are all places of a level.
     """
 
     line: Line
@@ -76,6 +79,12 @@ class Places:
     names: tuple[str, ...]
     chosen: frozenset[str]
     word: str
+    whole: bool
+
+    def counts(self) -> Counter[Side]:
+        """Count the places on each side; people's own groups are no places of the level and are left out of it."""
+        groups = {at for at, region in enumerate(self.ids) if region.startswith(GROUP_PREFIX) and self.whole}
+        return Counter(side for at, side in self.sides().items() if at not in groups)
 
     def sides(self) -> dict[int, Side]:
         """Tell for each place with a number on which side it lies; without a benchmark's number only who is too small."""
@@ -127,11 +136,11 @@ def places(view: CompareView, indicator: Indicator, level: Level | None) -> Plac
         return None
     line = Line(
         in_words(view.figures, indicator), label(view.figures, indicator), moment, rows,
-        view.figures.at(indicator, moment, view.benchmark_id),
+        view.figures.at(indicator, moment, view.benchmark_id), None, apart_from(view.regions, ids, view.benchmark_id),
     )  # fmt: skip
     told = tuple(names.get(r) or region_label(view.regions, r) for r in ids)
     word = PLACES.get(level, "Gebieten") if level else "Gebieten"
-    return Places(line, tuple(ids), told, frozenset(view.chosen.ids) & set(ids), word)
+    return Places(line, tuple(ids), told, frozenset(view.chosen.ids) & set(ids), word, level is not None)
 
 
 def moment_of(view: CompareView, indicator: Indicator, ids: Sequence[str]) -> Moment | None:
@@ -147,7 +156,7 @@ def moment_of(view: CompareView, indicator: Indicator, ids: Sequence[str]) -> Mo
 
 def finding(view: CompareView, found: Places) -> str:
     """Say how many places cannot be told apart from the benchmark."""
-    sides = Counter(found.sides().values())
+    sides = found.counts()
     judged = sum(sides.values()) - sides[Side.SMALL]
     other = from_words(view.benchmark_where)
     if math.isnan(found.line.mark):
@@ -171,7 +180,7 @@ def tested(found: Places) -> bool:
 
 def subtitle(view: CompareView, found: Places) -> str:
     """Say what is counted, when, and how many lie on which side."""
-    sides = Counter(found.sides().values())
+    sides = found.counts()
     told = [f"{number(sides[side])} {side.value}" for side in Side if sides[side] and side is not Side.SAME]
     missing = Counter(missing_words(row) for row in found.line.cells if math.isnan(row["value"]))
     told += [f"{number(count)} {word}" for word, count in missing.items()]
@@ -189,6 +198,11 @@ def reading(view: CompareView, found: Places) -> tuple[str, ...]:
         "Dreieck am Rand: liegt noch weiter außen.",
         "Auch wenn es gar keine Unterschiede gäbe, lägen durch Zufall etwa 5 von 100 Orten außerhalb.",
     ]
+    if found.line.apart:
+        words.insert(
+            1,
+            f"Der graue Streifen zeigt, wie weit der Zufall den Wert von {other} selbst verschieben kann; er zählt mit.",
+        )
     if not tested(found):
         words[0] = (
             "Jeder Punkt ist ein Ort. Wie weit der Zufall reicht, lässt sich für diese Zahl nicht ausrechnen: "
@@ -213,7 +227,9 @@ def picture(view: CompareView, found: Places) -> DotsPicture:
         for row in [found.line.cells[at]]
     )  # fmt: skip
     style = NumberStyle(indicator.unit, indicator.decimals, indicator.signed)
-    return DotsPicture(dots, found.line.mark, mark_name(view.regions, view.benchmark_id), style)
+    mark, name = found.line.benchmark, mark_name(view.regions, view.benchmark_id)
+    span = (float(mark["low"]), float(mark["high"])) if found.line.apart else (math.nan, math.nan)
+    return DotsPicture(dots, found.line.mark, name, style, span)
 
 
 def outside(drawn: DotsPicture) -> str:

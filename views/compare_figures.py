@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from data.schema import Level, Status
 from indicators.catalogue import ALL_AGES, Band, Catalogue, Indicator
+from indicators.differences import square_and_add
 from indicators.evaluate import Moment
 from indicators.regions import GROUP_PREFIX, Regions
 from indicators.reliability import Difference, Verdict
@@ -116,6 +118,8 @@ class Line:
         What they are compared with.
     second : Row | None
         The next larger region, where it has a number.
+    apart : frozenset[int]
+        Positions of the units that do not lie inside the benchmark: there, chance moves both sides.
     """
 
     indicator: Indicator
@@ -124,6 +128,7 @@ class Line:
     cells: tuple[Row, ...]
     benchmark: Row
     second: Row | None = None
+    apart: frozenset[int] = frozenset()
 
     def found(self, at: int) -> Difference:
         """Compare one unit with the benchmark."""
@@ -131,7 +136,8 @@ class Line:
             return Difference.UNKNOWN
         if self.benchmark["verdict"] == Verdict.TOO_SMALL and not math.isnan(self.cells[at]["value"]):
             return Difference.TOO_SMALL
-        return outcome(self.indicator, self.cells[at], self.mark)
+        row = against(self.cells[at], self.benchmark) if at in self.apart else self.cells[at]
+        return outcome(self.indicator, row, self.mark)
 
     @property
     def mark(self) -> float:
@@ -143,6 +149,31 @@ class Line:
         """Where it all comes from."""
         rows = [*self.cells, self.benchmark, *([self.second] if self.second is not None else [])]
         return {source for row in rows for source in row["source_ids"]}
+
+
+def against(row: Row, benchmark: Row) -> Row:
+    """Widen a figure's range by the chance in a benchmark that it does not belong to.
+
+    The range of the difference (:func:`indicators.differences.square_and_add`), put around the benchmark's value.
+    """
+    ends = [float(r[name]) for r in (row, benchmark) for name in ("value", "low", "high")]
+    if any(math.isnan(end) for end in ends):
+        return row
+    (value, low, high), (mark, below, above) = ends[:3], ends[3:]
+    own, other = (
+        (np.array([value - low]), np.array([high - value])),
+        (np.array([mark - below]), np.array([above - mark])),
+    )
+    first, last = square_and_add(np.array([value - mark]), own, other)
+    return {**row, "low": mark + float(first[0]), "high": mark + float(last[0])}
+
+
+def apart_from(regions: Regions, region_ids: Sequence[str], benchmark_id: str) -> frozenset[int]:
+    """Tell who of some regions does not lie inside the benchmark; state and nation hold everybody."""
+    whole = set(regions.members(benchmark_id))
+    if not whole:
+        return frozenset()
+    return frozenset(at for at, r in enumerate(region_ids) if not set(regions.members(r) or (r,)) <= whole)
 
 
 @dataclass(frozen=True)
@@ -178,6 +209,7 @@ def line(
     return Line(
         in_words(figures, indicator), label(figures, indicator), moment, cells,
         figures.at(indicator, moment, benchmark_id), None if second is None or math.isnan(second["value"]) else second,
+        apart_from(figures.regions, ids, benchmark_id),
     )  # fmt: skip
 
 
@@ -196,7 +228,7 @@ def label(figures: Figures, indicator: Indicator) -> str:
     narrowed = replace(figures.selection, sex=figures.selection.sex_for(indicator))
     if not indicator.age_filter:
         narrowed = replace(narrowed, band=ALL_AGES)
-    return f"{indicator.short} ({chosen_words(narrowed)})"
+    return f"{indicator.short}: {chosen_words(narrowed)}"
 
 
 def topics(

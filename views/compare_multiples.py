@@ -19,7 +19,7 @@ from views.compare_units import Unit
 from views.compare_view import CompareView, sources, stem
 from views.compare_words import idle_filters, indicator_control
 from views.figure_words import BASE_NAMES
-from views.formats import count_word, enumeration, number
+from views.formats import count_word, enumeration
 from views.multiples import MultiplesPicture, Panel, draw
 from views.number_style import NumberStyle
 from views.profile_rows import mark_name
@@ -138,7 +138,8 @@ def finding(found: Courses) -> str:
         reasons = Counter(one.reason for one in found.trends)
         why = WHY.get(reasons.most_common(1)[0][0], "")
         return f"„{found.label}“: Eine Entwicklung ist nicht bestimmbar" + (f" ({why})" if why else "")
-    told = [f"in {_how_many(count, total)} {PHRASES[d]}" for d in Direction if (count := seen[d])]
+    counts = [(count, PHRASES[direction]) for direction in Direction if (count := seen[direction])]
+    told = [f"in {_how_many(count, total, first=at == 0)} {phrase}" for at, (count, phrase) in enumerate(counts)]
     return f"„{found.label}“{_judged_span(found.trends)}: {enumeration(told)}"
 
 
@@ -148,10 +149,12 @@ def _judged_span(trends: Sequence[Trend]) -> str:
     return f" {min(years)} bis {max(years)}" if years else ""
 
 
-def _how_many(count: int, total: int) -> str:
+def _how_many(count: int, total: int, *, first: bool) -> str:
+    """Count places; of how many is said once."""
     if count == total:
         return "allen Gebieten" if total > 1 else "diesem Gebiet"
-    return f"{'einem' if count == 1 else count_word(count)} von {number(total)} Gebieten"
+    of = f" von {count_word(total)} Gebieten" if first else ""
+    return f"{'einem' if count == 1 else count_word(count)}{of}"
 
 
 def subtitle(view: CompareView, found: Courses) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from views import (
     groups,
     layout,
     resources,
+    similar_view,
 )
 from views.compare_sheet import Part, Sheet, table_html
 from views.compare_units import Chosen
@@ -40,6 +41,7 @@ PARTS: Final[dict[str, Show]] = {
     "Ist der Unterschied echt?": compare_dots.show,
     "Hängt das zusammen?": compare_scatter.show,
     "Wohin geht es?": compare_multiples.show,
+    "Wer ist uns ähnlich?": lambda view, bar: similar_view.show(view.selection, _beside),
 }
 
 
@@ -61,6 +63,13 @@ def show(selection: Selection, take_home: TakeHome) -> None:
                     layout.hint(hint)
 
 
+def _beside(region_ids: Sequence[str]) -> None:
+    """Put regions beside the one in focus and open the table of all; called before the page runs again."""
+    labels = {region: label for label, region in compare_units.region_options(resources.evaluator().regions).items()}
+    st.session_state[BESIDE_KEY] = [labels[r] for r in region_ids if r in labels][: compare_units.MOST - 1]
+    st.session_state[TABS_KEY] = list(PARTS)[1]
+
+
 @st.cache_resource
 def _style() -> str:
     return STYLE_FILE.read_text(encoding="utf-8")
@@ -69,7 +78,7 @@ def _style() -> str:
 def _choose(selection: Selection, bar: Any) -> Chosen:
     """Let people choose who stands beside the region of the filter bar."""
     regions = resources.evaluator().regions
-    options = [*compare_units.set_labels(regions, similar=False), *compare_units.region_options(regions)]
+    options = [*compare_units.set_labels(regions, similar=True), *compare_units.region_options(regions)]
     suggested = compare_units.choose(regions, selection.region_id, (), (), _people())
     with bar:
         picked = st.multiselect(
@@ -79,7 +88,7 @@ def _choose(selection: Selection, bar: Any) -> Chosen:
             "Solange nichts gewählt ist, stehen hier Vorschläge.",
         )  # fmt: skip
         own = groups.choose(regions)
-    return compare_units.choose(regions, selection.region_id, picked, own, _people())
+    return compare_units.choose(regions, selection.region_id, picked, own, _people(), similar_view.alike_in_county)
 
 
 @st.cache_resource

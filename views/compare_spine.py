@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from data.schema import Status
+from data.schema import Level, Status
 from indicators.reliability import Difference, Verdict
 from views import block
 from views.compare_figures import Line, Topic, carrying, judged, places_of, topics
@@ -194,7 +194,8 @@ def explained(unit: Unit) -> str:
 def _group(view: CompareView, unit: Unit) -> str:
     places = places_of(view.regions, unit)
     level = view.regions.level(places[0]) if places else view.regions.level(unit.region_id)
-    return f"alle {number(len(places))} {PEER_NAMES.get(level, 'Gebiete')} außer den zu kleinen"
+    small = " außer den zu kleinen" if level == Level.GEMEINDE else ""
+    return f"alle {number(len(places))} {PEER_NAMES.get(level, 'Gebiete')}{small}"
 
 
 # -- HTML --------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from views.compare_sheet import NARROW_BELOW, Drawn
 from views.formats import number
 from views.number_style import NumberStyle
 from views.strip import Ends, robust_ends
-from views.tokens import ACCENT, CONTROL, DOTS, MUTED, RULE, TEXT, WHITE
+from views.tokens import ACCENT, CONTROL, DOTS, LAND, MUTED, RULE, TEXT, WHITE
 
 MOST_LABELS: Final = 12
 PLOT_HEIGHT, ROW_HEIGHT, LINE = 380.0, 9.0, 19.0
@@ -50,12 +50,13 @@ class Dot:
 
 @dataclass(frozen=True)
 class DotsPicture:
-    """All dots, the line they are compared with, and how numbers are written."""
+    """All dots, the line they are compared with, and how numbers are written; ``span``: the line's own range of chance, if it counts."""
 
     dots: tuple[Dot, ...]
     mark: float
     mark_name: str
     style: NumberStyle
+    span: tuple[float, float] = (math.nan, math.nan)
 
     @property
     def ordered(self) -> list[Dot]:
@@ -81,7 +82,7 @@ def draw(picture: DotsPicture, width: float) -> Drawn:
         return Drawn(svg.text("keine Zahlen", 4, 20, fill=MUTED), 32, "Keine Zahlen.")
     frame = _Lying(picture, width) if width < NARROW_BELOW else _Upright(picture, width)
     dots = svg.join(frame.dot(at, dot) for at, dot in enumerate(picture.ordered))
-    body = svg.join([frame.axis(), dots, frame.line(), frame.labels()])
+    body = svg.join([frame.band(), frame.axis(), dots, frame.line(), frame.labels()])
     return Drawn(body, frame.height, spoken(picture))
 
 
@@ -143,6 +144,13 @@ class _Upright(_Frame):
     def x(self, at: int) -> float:
         """Give the place of the n-th dot."""
         return self.left + self.step * (at + 0.5)
+
+    def band(self) -> svg.Markup:
+        """Draw the benchmark's own range of chance as a pale band."""
+        low, high = self.picture.span
+        if math.isnan(low) or math.isnan(high):
+            return svg.join([])
+        return svg.rect(self.left, self.at(high), self.right - self.left, self.at(low) - self.at(high), fill=LAND)
 
     def axis(self) -> svg.Markup:
         """Draw level lines with their numbers."""
@@ -234,6 +242,13 @@ class _Lying(_Frame):
     def y(self, at: int) -> float:
         """Give the place of the n-th dot; the order is turned, so that the highest stands on top."""
         return self.bottom - self.row * (at + 0.5)
+
+    def band(self) -> svg.Markup:
+        """Draw the benchmark's own range of chance as a pale band."""
+        low, high = self.picture.span
+        if math.isnan(low) or math.isnan(high):
+            return svg.join([])
+        return svg.rect(self.at(low), self.top, self.at(high) - self.at(low), self.bottom - self.top, fill=LAND)
 
     def axis(self) -> svg.Markup:
         """Draw uprights with their numbers."""

@@ -181,14 +181,16 @@ def _end_numbers(row: SpineRow, scale: _Scale, y: float, size: float) -> svg.Mar
         return svg.join([])
     found, room, parts = row.spread, size * 0.35, []
     for value, side, more, words in (
-        (found.low, -1, found.below, row.ends[0]),
-        (found.high, 1, found.above, row.ends[1]),
+        (found.low, -1, bool(found.below), row.ends[0]),
+        (found.high, 1, bool(found.above), row.ends[1]),
     ):
         x = scale.x(value)
         if more:
             corners = [(x, y - room), (x + side * room * 1.2, y), (x, y + room)]
             parts.append(svg.tag("path", d=svg.path(corners) + "Z", fill=DOTS))
-        at, anchor = x + side * (room * (2.0 if more else 1.0)), "end" if side < 0 else "start"
+        covered = not math.isnan(row.own) and abs(scale.x(row.own) - x) < size * 0.6
+        away = room + room * more + size * 0.5 * covered
+        at, anchor = x + side * away, "end" if side < 0 else "start"
         text = svg.text(words, at, y + size * 0.33, halo=3, text_anchor=anchor, fill=MUTED, font_size=size * 0.9)
         parts.append(text)
     return svg.join(parts)

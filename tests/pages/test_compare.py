@@ -104,3 +104,12 @@ def test_one_may_choose_whose_rows_are_drawn_and_nobody_is_compared_with_himself
     page = turn(guestrow, SPINE, wer="Landkreis Rostock")
     assert "lässt sich nicht mit sich selbst vergleichen" in page.markup
     assert compare_units.MOST == 8
+
+
+def test_similar_places_can_be_put_beside(guestrow):
+    page = turn(guestrow, PARTS[5], aehnlich_wo="nur im Landkreis")
+    page.app.button(key="aehnlich_zeigen").click()
+    page.run()
+    assert page.app.session_state[compare_page.TABS_KEY] == HEAT
+    picked = page.app.multiselect(key=compare_page.BESIDE_KEY).value
+    assert len(re.findall(r'scope="col"><b>', page.markup)) == len(picked) + 2 > 2

@@ -14,7 +14,7 @@ from indicators.evaluate import Moment
 from indicators.reliability import Difference
 from tests.pages.test_profile import chosen
 from views import resources
-from views.compare_figures import Figures, Line, judged, label, line, topics
+from views.compare_figures import Figures, Line, against, apart_from, judged, label, line, topics
 from views.compare_units import unit_of
 
 ANY = load_catalogue()["anteil_65"]
@@ -106,7 +106,7 @@ def test_the_filters_narrow_what_listens_to_them_and_say_so(regions):
     catalogue = resources.catalogue()
     unit = unit_of(regions, regions.county)
     narrowed = line(own, catalogue["anteil_altersgruppe"], [unit], regions.county)
-    assert narrowed.label == "Anteil der Altersgruppe (Frauen, Ausbildung (18 bis 24))"
+    assert narrowed.label == "Anteil der Altersgruppe: Frauen, Ausbildung (18 bis 24)"
     assert narrowed.indicator.people == "Frauen"
     plain = line(figures(), catalogue["anteil_altersgruppe"], [unit], regions.county)
     assert narrowed.cells[0]["denominator"] < plain.cells[0]["denominator"]
@@ -120,3 +120,16 @@ def test_what_only_the_county_knows_is_named_as_missing_for_a_village(regions):
         name for topic in topics(figures(), resources.catalogue(), village, regions.county) for name in topic.unknown
     ]
     assert "Grundsicherung im Alter" in missing
+
+
+def test_two_villages_side_by_side_are_less_sure_than_one_against_its_county(regions):
+    own, mark = row(25.0, low=21, high=29), row(20.0, low=16, high=24, region="m")
+    beside = Line(ANY, "x", at("2015"), (own,), mark, None, frozenset({0}))
+    assert found(own, mark) is Difference.HIGHER
+    assert beside.found(0) is Difference.NONE
+    wide = against(own, mark)
+    assert wide["low"] < 20 < own["low"]
+    assert against(own, row(20.0)) == own
+    some = regions.municipalities[:2]
+    assert apart_from(regions, some, regions.county) == apart_from(regions, some, regions.state) == frozenset()
+    assert apart_from(regions, some, some[1]) == {0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +61,15 @@ def test_no_rank_is_spoken_and_without_benchmark_there_is_no_line():
     assert "Landkreis: 20,0" in spoken
     assert not re.search(r"Rang|Platz|Stelle", spoken)
     assert "Landkreis" not in draw(picture(VALUES, mark=math.nan), 1300.0).spoken
+
+
+def test_a_benchmark_that_is_small_itself_has_a_band():
+    for width, side in ((358.0, "height"), (1300.0, "width")):
+        found = replace(picture(VALUES), span=(18.0, 22.0))
+        bands = list(parsed(draw(found, width), width).iter("{http://www.w3.org/2000/svg}rect"))
+        assert len(bands) == 1
+        assert float(bands[0].get(side)) > 300
+    assert count(parsed(draw(picture(VALUES), 1300.0), 1300.0), "rect") == 0
 
 
 def test_nothing_known_says_so():
