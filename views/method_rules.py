@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from indicators.reliability import SMALL_DENOMINATOR, SMALL_NUMERATOR, SMALL_POPULATION
+from indicators.reliability import FEW_CASES, SMALL_DENOMINATOR, SMALL_NUMERATOR, SMALL_POPULATION
+from indicators.trend_line import FEWEST_FOR_SCATTER, LEVEL
 from views import svg
 from views.formats import number
 from views.tokens import CONTROL, HATCH, SEQUENTIAL, WHITE
@@ -27,13 +28,27 @@ RULES: Final = (
     (
         "Zufallsspanne: wie weit eine Zahl trägt",
         "Gezählt sind alle, nicht eine Stichprobe. Trotzdem schwanken kleine Zahlen von Jahr zu Jahr. Die Zufallsspanne sagt, "
-        "wo der Wert bei gleichen Verhältnissen in 95 von 100 Jahren läge: für Anteile nach Wilson, für Raten nach Byar, für Salden "
-        "aus der Zahl der Zu- und Abgänge. Ist sie breiter als ein Viertel des Werts nach jeder Seite, heißt das Urteil „vorsichtig“.",
+        "wo der Wert bei gleichen Verhältnissen in 95 von 100 Jahren läge: für Anteile nach Wilson (bei höchstens "
+        f"{number(FEW_CASES)} Fällen weiter, nach Clopper und Pearson), für Raten nach Byar, für Salden aus der Zahl der Zu- und Abgänge, für "
+        "Durchschnitts- und Medianalter aus der Streuung der Altersgruppen. Ist sie breiter als ein Viertel des Werts nach jeder Seite, heißt das Urteil „vorsichtig“.",
     ),
     (
         "Höher, niedriger, kein sicherer Unterschied",
         "▲ höher und ▼ niedriger stehen nur da, wo auch die Zufallsspanne ganz über oder unter dem Vergleichswert liegt. "
         "Sonst steht dort ● kein sicherer Unterschied, bei kleinen Orten ○ zu klein zum Urteilen. Das ist kein Lob und kein Tadel.",
+    ),
+    (
+        "Steigend, fallend, keine gesicherte Änderung",
+        "Beurteilt werden nur Zahlen derselben Zählbasis. Durch alle Stichtage wird eine gerade Linie gelegt. „Steigend“ oder „fallend“ steht "
+        "nur da, wo sie steiler ist als der Zufall beim Zählen und steiler als das übliche Auf und Ab des Ortes; wo sich nichts ändert, "
+        f"steht so ein Wort in höchstens {number(100 * LEVEL)} von 100 Fällen (Test nach Cochran und Armitage und gewichtete Regression, ohne Anzahlen "
+        f"nach Mann und Kendall). Unter {number(FEWEST_FOR_SCATTER)} Stichtagen lässt sich das Auf und Ab nicht messen; dann wird nur mit dem "
+        "Zufall beim Zählen verglichen. Bei kleinen Orten, ein oder zwei Fällen oder geheimen Zahlen heißt es „nicht bestimmbar“.",
+    ),
+    (
+        "Zu klein: das größere Gebiet daneben",
+        "Wo eine Zahl zu klein zum Urteilen ist, steht sie trotzdem da. Dazu nennen wir die Zahl des nächstgrößeren Gebiets, das groß genug "
+        "ist: Amt, Planungsregion, Landkreis – immer mit seinem Namen, nie anstelle der eigenen.",
     ),
     (
         "Größere Gebiete: erst zählen, dann teilen",
