@@ -43,7 +43,8 @@ RULES: Final = (
         "nur da, wo sie steiler ist als der Zufall beim Zählen und steiler als das übliche Auf und Ab des Ortes; wo sich nichts ändert, "
         f"steht so ein Wort in höchstens {number(100 * LEVEL)} von 100 Fällen (Test nach Cochran und Armitage und gewichtete Regression, ohne Anzahlen "
         f"nach Mann und Kendall). Unter {number(FEWEST_FOR_SCATTER)} Stichtagen lässt sich das Auf und Ab nicht messen; dann wird nur mit dem "
-        "Zufall beim Zählen verglichen. Bei kleinen Orten, ein oder zwei Fällen oder geheimen Zahlen heißt es „nicht bestimmbar“.",
+        "Zufall beim Zählen verglichen. Die Zufallsspanne einer Änderung passt dazu: Sie gilt für "
+        f"{number(100 * (1 - LEVEL))} von 100 Fällen. Bei kleinen Orten, ein oder zwei Fällen oder geheimen Zahlen heißt es „nicht bestimmbar“.",
     ),
     (
         "Zu klein: das größere Gebiet daneben",
