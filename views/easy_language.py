@@ -167,7 +167,7 @@ class _Teller:
         """Say what kind of region it is, with the hard words explained."""
         county = easy_wording(self.regions, self.regions.county)
         level, members = self.regions.level(self.region), len(self.regions.members(self.region))
-        towns = f"{number(members)} Gemeinden"
+        towns = f"{about(members)} Gemeinden"
         if self.group:
             return [f"Diese Auswahl besteht aus {towns}.", f"Die Gemeinden liegen {county.where}.", *_GEMEINDE]
         if level == Level.LANDKREIS:

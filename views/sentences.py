@@ -98,7 +98,7 @@ def value_sentence(regions: Regions, indicator: Indicator, row: Row, band: Band 
     small = row["verdict"] == Verdict.TOO_SMALL and not math.isnan(row["numerator"])
     yearly = " im Jahr" if "/" in str(row["period"]) else ""
     phrase = (value_text if "{d}" in indicator.say else value_phrase)(indicator, row["value"])
-    value = "" if told or small or row["value"] == 0 else phrase + yearly
+    value = "" if told or small or row["value"] == 0 else of_sex(phrase, indicator, sex) + yearly
     estimated = "geschätzt" if row["status"] == Status.ESTIMATED and "etwa" not in indicator.say else ""
     tail = "; ".join(part for part in (value, estimated, when(row)) if part)
     many = len(regions.members(str(row["region_id"]))) != 1
