@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 import numpy as np
 
 from indicators.access.beyond import Heads, heads
 from indicators.access.reach import Reach
-from views import access_map, access_words, resources
+from views import access_map, access_words, resources, tokens
 from views.access_data import View
 from views.access_panel import head_text
 from views.forecast_words import people_words
 from views.formats import number
 from views.map_description import colours
 from views.wording import wording
+
+NO_WAY_COLOUR: Final = tokens.WHITE
 
 
 def html(view: View) -> str:
@@ -30,8 +33,14 @@ def html(view: View) -> str:
     edges, shades = access_map.steps(view.asked.limit), colours(access_map.scale(view))
     rows = []
     for at, (before, after) in enumerate(zip(now, then, strict=True)):
+        if at == len(shades) and not before.places and not after.places:
+            continue
         here = f" ← {wording(regions, view.region_id).name}" if at == own else ""
-        rows.append(_row(_label(edges, at) + here, before, after, shades[at], most, changed=bool(view.changes)))
+        rows.append(
+            _row(
+                _label(edges, at) + here, before, after, (*shades, NO_WAY_COLOUR)[at], most, changed=bool(view.changes)
+            )
+        )
     return (
         f'<section class="kp-panel kp-ways"><h3>{escape(who)} {escape(place.where)}: Wie weit ist es für wie viele?</h3>'
         f'<div role="list">{"".join(rows)}</div></section>'
@@ -39,9 +48,10 @@ def html(view: View) -> str:
 
 
 def _classes(view: View, ways: Reach, members: frozenset[str]) -> list[Heads]:
-    found = np.digitize(ways.km, access_map.steps(view.asked.limit))
-    count = len(access_map.steps(view.asked.limit)) + 1
-    return [heads(ways.origins, view.people, found == at, members) for at in range(count)]
+    """Count the people of each class; the last is of those who have no way at all."""
+    edges = (*access_map.steps(view.asked.limit), np.inf)
+    found = np.digitize(ways.km, edges)
+    return [heads(ways.origins, view.people, found == at, members) for at in range(len(edges) + 1)]
 
 
 def _class_of(view: View) -> int:
@@ -51,6 +61,8 @@ def _class_of(view: View) -> int:
 
 def _label(edges: tuple[float, ...], at: int) -> str:
     """Name a class: "unter 2,5 km", "5 bis 7,5 km", "10 km und mehr"."""
+    if at > len(edges):
+        return access_map.NO_WAY
     if at == 0:
         return f"unter {access_words.limit_words(edges[0])}"
     if at == len(edges):

@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.facilities import Surroundings, facility_id, shipped, surroundings
 from data.facility_kinds import EVERYBODY, KINDS, Kind, own_kind
+from data.schema import Level
 from indicators.access import people as heads
 from indicators.access.distance import Detour, Distance, StraightLine
 from indicators.access.gains import Shift
@@ -125,6 +126,13 @@ def start() -> Origins:
     evaluator = resources.evaluator()
     pack = evaluator.package
     return origins(pack.regions, tuple(evaluator.regions.municipalities), pack.context)
+
+
+@st.cache_resource
+def ages_known() -> bool:
+    """Tell whether the municipalities have any figures by age."""
+    evaluator, count = resources.evaluator(), resources.catalogue()[COUNT]
+    return bool(evaluator.moments_at(count, Level.GEMEINDE, heads.WITH_AGES))
 
 
 @st.cache_resource(max_entries=300)

@@ -9,11 +9,12 @@ import pandas as pd
 from indicators.access.beyond import Heads
 from indicators.access.gains import Gains, gains
 from indicators.access.people import People
-from views import access_data, access_words, sentences
+from views import access_data, access_words, resources, sentences
 from views.access_data import View
 from views.access_panel import age_label, head_text, place_of
 from views.forecast_words import people_words
 from views.table import html_table
+from views.wording import wording
 
 
 def headline(view: View) -> str:
@@ -35,8 +36,20 @@ def gains_html(view: View) -> str:
     say = f"Neu innerhalb von {limit}: {_heads(told.within)}. Neu weiter als {limit}: {_heads(told.outside)}."
     return (
         f'<section class="kp-panel kp-way"><h3>{escape(name)}</h3><dl class="kp-gain">{cards}</dl>'
-        f'<p class="kp-say">{escape(say)}</p>{_ages_html(view)}</section>'
+        f'<p class="kp-say">{escape(say)}</p>{_county_html(view)}{_ages_html(view)}</section>'
     )
+
+
+def _county_html(view: View) -> str:
+    """Write what the changes do in the whole county: who loses may live outside the region in focus."""
+    regions = resources.evaluator().regions
+    whole = frozenset(regions.members(regions.county))
+    if view.members == whole:
+        return ""
+    told = gains(view.shift, view.people, view.asked.limit, whole)
+    place = wording(regions, regions.county)
+    text = access_words.gains_sentence(told, view.people, view.asked.kind, len(view.changes), place)
+    return f'<p class="kp-climb">{escape(text)}.</p>'
 
 
 def _card(view: View, word: str, who: Heads, mean: float) -> str:

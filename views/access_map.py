@@ -13,7 +13,7 @@ from indicators.access.distance import Floats
 from indicators.access.gains import SAME_KM
 from indicators.access.reach import Reach
 from indicators.classes import Classification
-from views import access_words, resources, tokens
+from views import access_words, resources, sentences, tokens
 from views.access_data import View
 from views.access_points import with_points
 from views.forecast_words import people_words
@@ -129,10 +129,12 @@ def _weights(view: View) -> dict[str, float]:
 def subtitle(view: View) -> str:
     """Say exactly what the figures are: ways, how measured, whose, and as of when."""
     asked, kind = view.asked, view.asked.kind
-    return (
-        f"Weg {access_words.to_nearest(kind)}, {asked.measured} ab Gemeindemitte · "
-        f"{kind.plural if kind.gender else kind.name}: Stand {stand(view)} · Gemeinden"
-    )  # fmt: skip
+    parts = (
+        f"Weg {access_words.to_nearest(kind)}, {asked.measured} ab Gemeindemitte",
+        f"{kind.plural if kind.gender else kind.name}: Stand {stand(view)}",
+        f"Menschen: {sentences.moment_with_base(view.people.moment)}",
+    )
+    return " · ".join(parts)
 
 
 def stand(view: View) -> str:

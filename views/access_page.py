@@ -37,7 +37,7 @@ from views.map_component import render_map
 from views.map_description import MapDescription
 from views.state import Selection
 
-KIND_KEY, LIMIT_KEY, METHOD_KEY, PART_KEY, SHOWN_KEY = "ziel", "km", "gemessen", "wege", "karte_zeigt"
+KIND_KEY, LIMIT_KEY, METHOD_KEY, PART_KEY, SHOWN_KEY = "ziel", "km", "gemessen", "wege", "wege_zeigen"
 TODAY, WHAT_IF = "Heute", "Was wäre, wenn?"
 OWN_TABLE: Final = "Einrichtungen, eigene Tabelle"
 DIFFERENCE, AFTER, BEFORE = "Unterschied", "danach", "heute"
@@ -69,6 +69,9 @@ def show(selection: Selection, take_home: TakeHome) -> None:
     """Draw the page."""
     st.html(f"<style>{_style()}</style>")
     facilities = access_data.pool()
+    if not facilities.kinds or not access_data.ages_known():
+        _nothing(take_home)
+        return
     asked = _asked(selection, facilities)
     changes, lost = access_plan.changes(facilities)
     view = access_data.view(asked, facilities, changes, selection.region_id)
@@ -99,6 +102,15 @@ def show(selection: Selection, take_home: TakeHome) -> None:
 @st.cache_resource
 def _style() -> str:
     return STYLE_FILE.read_text(encoding="utf-8")
+
+
+def _nothing(take_home: TakeHome) -> None:
+    """Say plainly what is missing, and how it can be brought along."""
+    if access_data.ages_known():
+        layout.headline("Noch sind keine Einrichtungen eingetragen", "Wege")
+        access_upload.show(take_home.template)
+    else:
+        layout.headline("Für diese Gemeinden sind keine Altersangaben veröffentlicht", "Wege")
 
 
 def _without(view: View) -> View:

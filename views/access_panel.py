@@ -61,7 +61,7 @@ def today_html(view: View) -> str:
 
 def _region_html(view: View) -> str:
     told, place = found(view, view.now), place_of(view)
-    where = f"{number(len(told.far.places))} von {_places(len(told.all.places))}"
+    where = f"{_places(len(told.far.places))} (von {number(len(told.all.places))})"
     far = f"weiter als {access_words.limit_words(view.asked.limit)} {access_words.from_one(view.asked.kind)}"
     say = f"Sie wohnen in {where}, deren Mitte {far} liegt. {_mean(view)}" if told.far.places else _mean(view)
     return (

@@ -87,6 +87,8 @@ def controls(now: Sequence[Change], facilities: Pool, kind: Kind) -> None:
             "Änderung eintragen", type="primary", key="aenderung_eintragen", disabled=change is None,
             on_click=_remember, args=([*plan.added(now, change)] if change is not None else list(now),),
         )  # fmt: skip
+        if len(now) >= plan.MOST:
+            st.html(f'<p class="kp-sub">Mehr als {number(plan.MOST)} Änderungen auf einmal gehen nicht.</p>')
     _list(now, facilities, kind)
 
 

@@ -9,13 +9,24 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from data.facilities import COLUMNS
+from data.facilities import COLUMNS, empty
 from data.facility_table import read_upload
 from indicators.access import plan
 from reports import access_files
 from tests.pages.support import Opened
-from views import access_data, access_map, access_page, access_tables, access_upload, map_component, resources
+from views import (
+    access_bars,
+    access_data,
+    access_gains,
+    access_map,
+    access_page,
+    access_tables,
+    access_upload,
+    map_component,
+    resources,
+)
 from views.access_page import WHAT_IF
+from views.map_points import SIGNS
 
 KITAS = (
     "art;name;gemeinde;lon;lat;jahr;quelle;plaetze\n"
@@ -42,7 +53,7 @@ def test_the_page_opens_with_pupils_and_primary_schools(county):
         headline(county)
         == "Im Landkreis Rostock wohnen 1.199 von 8.559 Kindern von 6 bis 9 weiter als 5 km von einer Grundschule"
     )
-    assert "Luftlinie ab Gemeindemitte · Grundschulen: Stand 2017" in county.markup
+    assert "Luftlinie ab Gemeindemitte · Grundschulen: Stand 2017 · Menschen: Zensus 15.05.2022" in county.markup
     assert "jenseits der Grenze kennt diese Karte nicht" in county.markup
     assert "Schulen: jedeschule.de, Stand 2017" in county.markup
     assert '<th scope="row">75 und älter</th>' in county.markup
@@ -91,12 +102,16 @@ def test_a_link_with_changes_reopens_them_and_they_can_be_taken_back(county):
     assert headline(page) == headline(county)
 
 
-def test_a_change_is_entered_by_hand():
-    page = Opened("wege", wege=WHAT_IF)
+def test_a_change_is_entered_by_hand_and_the_county_stands_beside_a_small_region():
+    page = Opened("wege", wege=WHAT_IF, ort="Prebberede")
     page.choose("aenderung_wohin", "Prebberede")
     page.app.button(key="aenderung_eintragen").click()
     page.run()
-    assert headline(page).startswith("Mit Ihrer Änderung")
+    assert (
+        headline(page)
+        == "Mit Ihrer Änderung haben es in Prebberede 39 Kinder von 6 bis 9 näher zur nächsten Grundschule"
+    )
+    assert "haben es im Landkreis Rostock 69 Kinder von 6 bis 9 näher zur nächsten Grundschule." in page.markup
     assert page.app.session_state["plan"].startswith("n-grundschule-")
 
 
@@ -115,6 +130,21 @@ def test_somebodys_own_table_is_checked_shown_as_text_and_counts():
     assert "gezeichnet in der Mitte der Gemeinde" in page.markup
     page.app.button(key="wege_entfernen").click()
     assert headline(page.run()).endswith("von einer Grundschule")
+
+
+def test_a_package_without_facilities_offers_the_empty_table(monkeypatch):
+    monkeypatch.setattr(access_data, "pool", lambda: access_data.Pool(empty(), {}, {}))
+    page = Opened("wege")
+    assert headline(page) == "Noch sind keine Einrichtungen eingetragen"
+    assert len(page.app.file_uploader) == 1
+
+
+def test_a_persona_turns_where_to_go():
+    page = Opened("wege", blick="Jugendliche")
+    assert "weiter als 5 km von einer weiterführenden Schule" in headline(page)
+    page.choose("blick", "Ältere")
+    assert "von einem Bahnhof" in headline(page)
+    assert Opened("wege", blick="Jugendliche", ziel="Bahnhof").app.session_state["ziel"] == "Bahnhof"
 
 
 def test_a_link_to_somebodys_own_kind_says_what_is_missing():
@@ -153,6 +183,22 @@ def test_the_map_of_changes_tells_before_and_after_and_stays_small():
     assert len(sent) < 14_000
 
 
+def test_when_everything_closes_nobody_has_a_way_and_no_number_is_made_up():
+    view = changed_view()
+    few = access_data.Pool(view.now.facilities.head(2), {view.asked.kind.key: view.asked.kind}, {})
+    gone = [plan.Close(key) for key in few.table["id"]]
+    region = resources.evaluator().regions.municipalities[0]
+    for where in (region, view.region_id):
+        closed = access_data.view(view.asked, few, gone, where)
+        shown = access_map.change_map(closed, "Titel", None)
+        assert set(shown.codes) == {"x"}
+        assert shown.text(0) == access_map.NO_WAY
+        written = access_bars.html(closed) + access_gains.gains_html(closed) + access_tables.municipalities_html(closed)
+        assert access_map.NO_WAY in written
+        assert "kein Weg" in written
+        assert not re.search(r"\b(nan|inf)\b", written)
+
+
 def test_files_hold_title_changes_sources_and_texts_that_stay_texts():
     view = changed_view()
     shown = access_map.change_map(view, "=Titel", None)
@@ -164,7 +210,7 @@ def test_files_hold_title_changes_sources_and_texts_that_stay_texts():
     assert book.sheetnames == ["Gemeinden", "Einrichtungen", "Angaben"]
     assert book["Gemeinden"].max_row == 113
     assert book["Angaben"]["B2"].data_type == "s"
-    assert access_files.to_png(view, shown).startswith(b"\x89PNG")
+    assert SIGNS["neu"].path in access_files.to_svg(view, shown).decode()
 
 
 def test_the_template_can_be_filled_in_and_read_back():
