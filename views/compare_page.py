@@ -41,7 +41,7 @@ PARTS: Final[dict[str, Show]] = {
     "Ist der Unterschied echt?": compare_dots.show,
     "Hängt das zusammen?": compare_scatter.show,
     "Wohin geht es?": compare_multiples.show,
-    "Wer ist uns ähnlich?": lambda view, bar: similar_view.show(view.selection, _beside),
+    similar_view.TITLE: lambda view, bar: similar_view.show(view.selection, _beside),
 }
 
 

@@ -72,10 +72,10 @@ def selection() -> Selection:
     return chosen
 
 
-def link(url_path: str, label: str, icon: str | None = None) -> None:
-    """Link to another page, keeping the filters (the address carries them)."""
+def link(url_path: str, label: str, icon: str | None = None, **further: str) -> None:
+    """Link to another page, keeping the filters (the address carries them); ``further`` parameters open a part of it."""
     entry = next(e for e in ENTRIES if e.url_path == url_path)
-    st.page_link(_page(entry), label=label, icon=icon, query_params=dict(st.query_params))
+    st.page_link(_page(entry), label=label, icon=icon, query_params=dict(st.query_params) | further)
 
 
 def go(url_path: str) -> None:

@@ -24,6 +24,7 @@ from views import (
     profile_head,
     resources,
     sentences,
+    similar_view,
     summary,
     swot_panel,
 )
@@ -63,6 +64,8 @@ def show(selection: Selection) -> None:
     with st.container(key="steckbrief_weiter", horizontal=True):
         navigation.link("swot", "Alle Aussagen der SWOT mit Belegen")
         navigation.link("altersaufbau", "Altersaufbau groß, mit Tabelle")
+        if evaluator.regions.level(selection.region_id) == Level.GEMEINDE:
+            navigation.link("vergleich", "Mehr ähnliche Gemeinden, mit Unterschieden", teil=similar_view.TITLE)
     layout.sources_line(sources, read | read_too, boundaries=True)
 
 
@@ -111,7 +114,8 @@ def _rows(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[st
 def _figures(_evaluator: Evaluator, package: str, selection: Selection) -> tuple[str, frozenset[str]]:
     pyramid, ages = pyramid_html(_evaluator, selection)
     swot, receipts = swot_html(_evaluator, selection)
-    return f'<div class="kp-two">{pyramid}{swot}</div>', ages | receipts
+    alike, known = similar_view.short_html(selection.region_id)
+    return f'<div class="kp-two"><div>{pyramid}{alike}</div>{swot}</div>', ages | receipts | known
 
 
 def top_html(evaluator: Evaluator, selection: Selection) -> str:

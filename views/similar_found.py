@@ -15,7 +15,7 @@ from indicators.settlement import kilometres
 from indicators.similarity import DEFAULT_WEIGHTS, Neighbour, Similarity, Weights
 from indicators.similarity_features import CENTRE_GROUP, TYPE, Feature
 from views import similar_words
-from views.formats import NBSP, number, with_unit
+from views.formats import NBSP, NO_NUMBER, number, with_unit
 from views.profile_table import date_text
 from views.similar_words import Pair
 from views.wording import article_dative
@@ -34,6 +34,7 @@ HEADS: Final = {
     "zentrum": "Zum nächsten größeren Zentrum",
     "oberzentrum": "Zum nächsten Oberzentrum",
 }
+MISSING: Final = "liegt nicht vor"
 UNSURE: Final = "*"
 UNSURE_NOTE: Final = "* Schwankt stark: So wenige Menschen, dass einige mehr oder weniger den Wert deutlich ändern."
 
@@ -136,14 +137,13 @@ class Found:
         found = []
         for feature in self.model.features.features:
             note = "" if self.weights.get(feature.group, 0) > 0 else " · zählt hier nicht"
-            found.append(
-                (HEADS[feature.id], f"{self._when(feature)}{note}", [self._cell(feature, r) for r in self.ids])
-            )
+            found.append((HEADS[feature.id], f"{self.when(feature)}{note}", [self._cell(feature, r) for r in self.ids]))
         note = "abgeleitet" if self.weights.get(TYPE, 0) > 0 else "abgeleitet · zählt hier nicht"
         kinds = [(self.model.features.types[self.at(r)].value, "") for r in self.ids]
         return [*found, ("Art des Ortes", note, kinds)]
 
-    def _when(self, feature: Feature) -> str:
+    def when(self, feature: Feature) -> str:
+        """Write the date of a feature's figures, or how its kilometres are measured."""
         if feature.moment is None or feature.indicator is None:
             return "Luftlinie"
         return date_text(feature.indicator, feature.moment)
@@ -153,7 +153,7 @@ class Found:
         i = self.at(region_id)
         value = float(feature.value[i])
         if not np.isfinite(value):
-            return "keine Zahl", "liegt nicht vor"
+            return NO_NUMBER, MISSING
         if feature.group == CENTRE_GROUP:
             return ("selbst Zentrum", "") if value == 0 else (with_unit(value, "km"), f"bis {feature.names[i]}")
         if feature.id in similar_words.SURE:

@@ -73,9 +73,13 @@ def state_outline(package: Package) -> StateOutline:
     flat = StateOutline(west, north, squeeze, scale, 2 * MARGIN + (north - south) * scale)
     beyond, cut = _beyond([*context.geometry, own])
     state = [*context.geometry[inside], own]
+    up, aside = MARGIN / scale, MARGIN / scale / squeeze
+    frame = shapely.box(west - aside, south - up, east + aside, north + up)
     return replace(
         flat,
-        around="".join(_path(flat, shape, COARSE) for shape in (*context.geometry[~inside], *beyond)),
+        around="".join(
+            _path(flat, shape.intersection(frame), COARSE) for shape in (*context.geometry[~inside], *beyond)
+        ),
         land="".join(_path(flat, shape) for shape in state),
         borders="".join(_lines(flat, shape.boundary.difference(cut)) for shape in state),
         own=_path(flat, own),
@@ -106,7 +110,8 @@ def _beyond(land: Sequence[BaseGeometry]) -> tuple[list[BaseGeometry], BaseGeome
 def _path(flat: StateOutline, shape: BaseGeometry, fine: float = FINE) -> str:
     """Write the outer rings of an area as a path."""
     simple = shape.simplify(fine)
-    rings = [part.exterior for part in getattr(simple, "geoms", [simple]) if part.geom_type == "Polygon"]
+    parts = getattr(simple, "geoms", [simple])
+    rings = [part.exterior for part in parts if part.geom_type == "Polygon" and not part.is_empty]
     return "".join(f"{_steps(flat, ring)}Z" for ring in rings)
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-import pandas as pd
-
 from data.package import Package
 from indicators.settlement import HIGH
 from indicators.similarity import Alike, Neighbour
+from indicators.similarity_features import CENTRE_GROUP, Feature
 from views import similar_map, similar_words, svg
-from views.compare_sheet import Drawn, Sheet, Table
+from views.compare_sheet import Cell, Drawn, Figure, Sheet, Table
 from views.compare_view import sources, stem
 from views.formats import number
-from views.similar_found import UNSURE, UNSURE_NOTE, Found
+from views.similar_found import HEADS, MISSING, UNSURE, UNSURE_NOTE, Found
 from views.similar_map import Place, StateOutline
 from views.wording import article_genitive
 
@@ -23,6 +23,8 @@ MARKS: Final = {Alike.VERY: 3, Alike.ALIKE: 2, Alike.FAR: 1}
 """Filled dots beside the word."""
 LONG_NAME: Final = 24
 NARROW_BELOW: Final = 760.0
+SAFE: Final = 0.93
+"""Part of a line that text may fill by estimate, for other fonts run wider."""
 
 
 def subtitle(found: Found) -> str:
@@ -155,8 +157,10 @@ def sheet(found: Found, outline: StateOutline, centres: Sequence[Place]) -> Shee
 def _draw(found: Found, outline: StateOutline, centres: Sequence[Place], width: float) -> Drawn:
     """Lay out the map beside the places, or above them in a narrow picture."""
     beside = width >= NARROW_BELOW
-    x, y = (similar_map.WIDTH + 30, 16.0) if beside else (0.0, outline.height + 30)
-    parts: list[svg.Markup] = [similar_map.body(outline, places(found), centres)]
+    shrunk = min(1.0, width / similar_map.WIDTH)
+    x, y = (similar_map.WIDTH + 30, 16.0) if beside else (0.0, outline.height * shrunk + 30)
+    drawing = similar_map.body(outline, places(found), centres)
+    parts: list[svg.Markup] = [svg.group(drawing, transform=f"scale({svg.num(shrunk)})")]
     for neighbour in found.neighbours:
         pair = found.pair(neighbour)
         lines = (
@@ -166,24 +170,44 @@ def _draw(found: Found, outline: StateOutline, centres: Sequence[Place], width: 
             (f"Anders: {similar_words.differences(pair, neighbour, found.weights)}", False),
         )
         for text, bold in lines:
-            drawn, y = svg.paragraph(text, x, y, width - x, size=15, bold=bold)
+            drawn, y = svg.paragraph(text, x, y, (width - x) * SAFE, size=15, bold=bold)
             parts.append(drawn)
         y += 10
     return Drawn(svg.join(parts), max(y, outline.height), spoken(found))
 
 
 def table(found: Found) -> Table:
-    """Give all figures as a table: one row per place, value and count in columns of their own."""
-    rows = found.rows()
-    heads = ["Gemeinde", "Gehört zu", "Ähnlichkeit"]
-    for head, note, _ in rows:
-        when = note.removesuffix(" · zählt hier nicht")
-        heads += [f"{head} ({when})", f"{head}: Anzahl"]
+    """Give all figures as a table: one row per place; numbers as numbers, their counts in columns of their own."""
     classes = ["", *(n.alike.value for n in found.neighbours)]
-    lines = [
-        (found.name(r), found.where(r), classes[i], *(text for _, _, cells in rows for text in cells[i]))
-        for i, r in enumerate(found.ids)
-    ]
-    frame = pd.DataFrame(lines, columns=heads)
-    kept = [c for c in heads if (frame[c] != "").any()]
-    return Table(tuple(kept), tuple(tuple(row) for row in frame[kept].itertuples(index=False, name=None)))
+    columns: dict[str, list[Cell]] = {
+        "Gemeinde": [found.name(r) for r in found.ids],
+        "Gehört zu": [found.where(r) for r in found.ids],
+        "Ähnlichkeit": list(classes),
+    }
+    for feature in found.model.features.features:
+        columns |= _columns(found, feature)
+    columns["Art des Ortes (abgeleitet)"] = [found.model.features.types[found.at(r)].value for r in found.ids]
+    return Table(tuple(columns), tuple(zip(*columns.values(), strict=True)))
+
+
+def _columns(found: Found, feature: Feature) -> dict[str, list[Cell]]:
+    """Give the columns of one feature: value, and what stands behind it."""
+    places, head = [found.at(r) for r in found.ids], HEADS[feature.id]
+    signed, centre = feature.id == "entwicklung", feature.group == CENTRE_GROUP
+    decimals = 0 if feature.id in ("groesse", "dichte") else 1
+    unit = "km" if centre else "" if decimals == 0 else "%"
+    first = f"{head} ({', '.join(part for part in (unit, found.when(feature)) if part)})"
+    columns = {first: _figures([float(feature.value[i]) for i in places], decimals, signed=signed)}
+    if centre:
+        return columns | {f"{head}: nach": [feature.names[i] for i in places]}
+    if decimals == 0:
+        return columns
+    top, bottom = ([float(counts[i]) for i in places] for counts in (feature.numerator, feature.denominator))
+    if signed:
+        now = [a + b for a, b in zip(top, bottom, strict=True)]
+        return columns | {f"{head}: vorher": _figures(bottom), f"{head}: nachher": _figures(now)}
+    return columns | {f"{head}: Anzahl": _figures(top), f"{head}: von": _figures(bottom)}
+
+
+def _figures(values: Sequence[float], decimals: int = 0, *, signed: bool = False) -> list[Cell]:
+    return [MISSING if math.isnan(v) else Figure(v, decimals, signed) for v in values]

@@ -25,6 +25,8 @@ WHERE_KEY: Final = "aehnlich_wo"
 WEIGHT_KEY: Final = "zaehlt_"
 CHOOSE_KEY: Final = "aehnlich_gemeinde"
 EVERYWHERE: Final = "im ganzen Land"
+TITLE: Final = "Wer ist uns ähnlich?"
+"""Name of the part in the page, and so in links to it."""
 
 Beside = Callable[[Sequence[str]], None]
 """Puts regions beside the chosen one in the page's comparison."""
@@ -166,7 +168,7 @@ def _choose_one(selection: Selection) -> Part:
     )
     if picked:
         filterbar.select_region_later(names[picked])
-    return Part("Wer ist uns ähnlich?", f"{words.name} besteht aus mehreren Gemeinden")
+    return Part(TITLE, f"{words.name} besteht aus mehreren Gemeinden")
 
 
 # -- the short list of the Steckbrief ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from indicators.settlement import SettlementType
 from indicators.similarity import CLOSE_PAIRS, NEAR_PAIRS, Alike, Neighbour, Similarity, Trait, Weights
 from indicators.similarity_features import CENTRE_GROUP, TYPE, Feature, Features
 from views.formats import NBSP, enumeration, number, with_unit
+from views.sentences import one_or_many
 
 WEIGHT_WORDS: Final = {"egal": 0.0, "wichtig": 1.0, "sehr wichtig": 3.0}
 GROUP_WORDS: Final = {
@@ -147,10 +148,11 @@ def alike_phrase(pair: Pair, trait: Trait) -> str:
     if trait.group == CENTRE_GROUP:
         return f"{_grade(trait, number(one), number(other))} weit zum {_centre(trait)} ({_ways(feature, pair)})"
     shares = [with_unit(v, "%", signed=trait.feature == "entwicklung") for v in (one, other)]
-    heads = _two(*(number(c, signed=trait.feature == "entwicklung") for c in pair.counts(feature)))
+    counts = pair.counts(feature)
+    heads = _two(*(number(c, signed=trait.feature == "entwicklung") for c in counts))
     grade = _grade(trait, *(number(v, 1) for v in (one, other)))
     if trait.feature == "entwicklung":
-        return f"{grade} entwickelt ({span(feature)}: {_two(*shares)}; {heads} Menschen)"
+        return f"{grade} entwickelt ({span(feature)}: {_two(*shares)}; {heads} {one_or_many(counts[1], 'Menschen')})"
     return f"anteilig {grade} viele {SHARE_NOUNS[trait.feature]} ({_two(*shares)}; {heads})"
 
 
@@ -171,9 +173,10 @@ def different_phrase(pair: Pair, trait: Trait) -> str:
         )
     signed = trait.feature == "entwicklung"
     shares = _apart(other, one, signed=signed)
-    there, here = (number(c, signed=signed) for c in reversed(pair.counts(feature)))
+    own, theirs = pair.counts(feature)
+    here, there = number(own, signed=signed), number(theirs, signed=signed)
     if signed:
-        return f"hat sich anders entwickelt ({span(feature)}: {shares}; {there} statt {here} Menschen)"
+        return f"hat sich anders entwickelt ({span(feature)}: {shares}; {there} statt {here} {one_or_many(own, 'Menschen')})"
     return f"hat anteilig {'mehr' if more else 'weniger'} {SHARE_NOUNS[trait.feature]} ({shares}; {there} statt {here})"
 
 

@@ -25,7 +25,7 @@ def warm() -> None:
 
 
 def _fill() -> None:
-    from views import map_page, map_view, resources
+    from views import map_page, map_view, resources, similar_view
 
     while not Runtime.exists():
         time.sleep(PAUSE)
@@ -37,5 +37,6 @@ def _fill() -> None:
         found = map_view.moments(indicator.id, Level.GEMEINDE, indicator.band, "t")
         if found:
             map_view.basis(indicator.id, found[-1], indicator.band, "t", Level.GEMEINDE, map_page.FIXED, "")
+    similar_view.model().cutoffs()
     forecasts = resources.forecasts()
     forecasts.region(forecasts.regions.county)
