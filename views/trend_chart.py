@@ -44,15 +44,13 @@ def trend_figure(
     for one in sorted(known, key=lambda one: one.role == "place"):
         for index, part in enumerate(one.parts):
             figure.add_trace(_trace(one, part, style, later=index > 0))
-    for label in make_labels(series, style, plan):
-        figure.add_annotation(**_annotation(label, plan))
-    for year, words in plan.break_words():
-        _mark_break(figure, year, words, plan)
-    for mark in trend_notes.marks(notes, series, plan):
-        figure.add_annotation(**_mark(mark, plan))
     beneath = trend_notes.words_beneath(notes, plan, explain=explain)
-    for index, line in enumerate(beneath):
-        figure.add_annotation(**_beneath(line, index, plan))
+    told = [_annotation(label, plan) for label in make_labels(series, style, plan)]
+    told += [_break_words(year, words, plan) for year, words in plan.break_words()]
+    told += [_mark(mark, plan) for mark in trend_notes.marks(notes, series, plan)]
+    told += [_beneath(beneath, plan)] if beneath else []
+    # All at once: plotly checks the whole list again with each single one added.
+    figure.update_layout(annotations=told, shapes=[_break_line(year) for year, _ in plan.breaks])
     return _layout(figure, plan, style, title, height, len(beneath) * trend_notes.STEP)
 
 
@@ -112,9 +110,8 @@ def _mark(mark: trend_notes.Mark, plan: Plan) -> dict[str, object]:
     }
 
 
-def _beneath(line: trend_notes.Words, index: int, plan: Plan) -> dict[str, object]:
-    """Write one line of words beneath the years."""
-    number = f"<b>{line.number}</b>&nbsp;&nbsp;" if line.number else ""
+def _beneath(lines: Sequence[trend_notes.Words], plan: Plan) -> dict[str, object]:
+    """Write the words beneath the years, a note's number before its first line."""
     return {
         "xref": "paper",
         "yref": "paper",
@@ -122,30 +119,41 @@ def _beneath(line: trend_notes.Words, index: int, plan: Plan) -> dict[str, objec
         "y": 0,
         "xanchor": "left",
         "yanchor": "top",
-        "xshift": 4 - plan.left + (0 if line.number else line.indent * 0.75),
-        "yshift": -26 - index * trend_notes.STEP,
+        "xshift": 4 - plan.left,
+        "yshift": -26,
         "align": "left",
         "showarrow": False,
-        "text": number + escape(line.text),
-        "font": {"size": svg.SMALL, "color": TEXT if line.indent else MUTED},
+        "text": "<br>".join(_line_beneath(line) for line in lines),
+        "font": {"size": svg.SMALL, "color": MUTED},
     }
 
 
-def _mark_break(figure: go.Figure, year: float, words: str, plan: Plan) -> None:
-    """Mark where a new census base begins."""
-    figure.add_vline(x=year, line={"color": CONTROL, "width": 1, "dash": "2px,3px"})
+def _line_beneath(line: trend_notes.Words) -> str:
+    """Write one line, set in by hard spaces where it goes on with a note."""
+    lead = f"<b>{line.number}</b>&nbsp;&nbsp;" if line.number else "&nbsp;" * 4 if line.indent else ""
+    return lead + escape(line.text)
+
+
+def _break_line(year: float) -> dict[str, object]:
+    """Draw the line where a new census base begins."""
+    look = {"color": CONTROL, "width": 1, "dash": "2px,3px"}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": year, "x1": year, "y0": 0, "y1": 1, "line": look}
+
+
+def _break_words(year: float, words: str, plan: Plan) -> dict[str, object]:
+    """Name the new census base above its line."""
     late = plan.x(year) > (plan.left + plan.right) / 2
-    figure.add_annotation(
-        x=year,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=words,
-        xanchor="right" if late else "left",
-        xshift=min(plan.width - plan.x(year) - 8, 84) if late else 0,
-        showarrow=False,
-        font={"size": svg.SMALL, "color": MUTED},
-    )
+    return {
+        "x": year,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": words,
+        "xanchor": "right" if late else "left",
+        "xshift": min(plan.width - plan.x(year) - 8, 84) if late else 0,
+        "showarrow": False,
+        "font": {"size": svg.SMALL, "color": MUTED},
+    }
 
 
 def _layout(

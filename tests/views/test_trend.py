@@ -60,7 +60,7 @@ def test_the_picture_says_why_a_line_is_broken():
     drawing = trend_svg(ALL, "%", 1)
     assert BREAK_REASON in " ".join(words_of_svg(drawing))
     assert BREAK_REASON in parsed(drawing).findtext(f"{SVG}desc")
-    assert BREAK_REASON in " ".join(a.text for a in trend_figure(ALL, "%", 1).layout.annotations)
+    assert BREAK_REASON in " ".join(a.text for a in trend_figure(ALL, "%", 1).layout.annotations).replace("<br>", " ")
     assert "neu gezählt" not in trend_svg(ALL, "%", 1, explain=False)
     assert "neu gezählt" not in trend_svg([STATE], "%", 1)
     unnamed = Series("Ort", ((2011, 1.0, "a"), (2012, 2.0, "a"), (2013, 9.0, "b")))
@@ -169,7 +169,7 @@ def test_the_description_names_every_line():
     assert told.count("Neue Zählbasis") == 2
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(
         st.tuples(st.integers(1995, 2030), st.floats(-1e5, 1e5), st.sampled_from([OLD, NEW])), min_size=1, max_size=30
