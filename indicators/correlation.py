@@ -72,7 +72,7 @@ def rank_correlation(first: Sequence[float], second: Sequence[float]) -> Correla
     --------
     >>> found = rank_correlation(range(20), [0, 2, 1, 3, 5, 4, 6, 8, 7, 9, 11, 10, 12, 14, 13, 15, 17, 16, 18, 19])
     >>> round(found.value, 3), round(found.low, 3), round(found.high, 3), found.sure
-    (0.991, 0.97, 0.997, True)
+    (0.991, 0.971, 0.997, True)
     """
     if len(first) != len(second):
         raise ValueError("two figures of the same places are needed")

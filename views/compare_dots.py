@@ -29,17 +29,18 @@ from views.compare_words import (
     idle_filters,
     indicator_control,
     missing_words,
+    named_few,
     outcome_word,
 )
 from views.figure_words import count_text, moment_with_base, spread_text, value_text
-from views.formats import enumeration, number
+from views.formats import number
 from views.interval_dots import Dot, DotsPicture, Side, draw
 from views.number_style import NumberStyle
 from views.profile_rows import mark_name
 from views.state import region_label
 from views.svg import tag
+from views.wording import article_genitive
 
-MOST_NAMED: Final = 5
 AMONG_KEY: Final = "reihe"
 ONLY_CHOSEN: Final = "nur die gewählten"
 AMONG: Final = {
@@ -82,9 +83,10 @@ class Places:
     whole: bool
 
     def counts(self) -> Counter[Side]:
-        """Count the places on each side; people's own groups are no places of the level and are left out of it."""
-        groups = {at for at, region in enumerate(self.ids) if region.startswith(GROUP_PREFIX) and self.whole}
-        return Counter(side for at, side in self.sides().items() if at not in groups)
+        """Count the places on each side; the benchmark itself is left out, and among all of a level people's own groups."""
+        own = str(self.line.benchmark["region_id"])
+        left_out = {r for r in self.ids if r == own or (self.whole and r.startswith(GROUP_PREFIX))}
+        return Counter(side for at, side in self.sides().items() if self.ids[at] not in left_out)
 
     def sides(self) -> dict[int, Side]:
         """Tell for each place with a number on which side it lies; without a benchmark's number only who is too small."""
@@ -201,7 +203,7 @@ def reading(view: CompareView, found: Places) -> tuple[str, ...]:
     if found.line.apart:
         words.insert(
             1,
-            f"Der graue Streifen zeigt, wie weit der Zufall den Wert von {other} selbst verschieben kann; er zählt mit.",
+            f"Der graue Streifen zeigt, wie weit der Zufall den Wert {article_genitive(view.regions, view.benchmark_id)} selbst verschieben kann; er zählt mit.",
         )
     if not tested(found):
         words[0] = (
@@ -235,8 +237,7 @@ def picture(view: CompareView, found: Places) -> DotsPicture:
 def outside(drawn: DotsPicture) -> str:
     """Name the places that lie beyond the edges of the picture."""
     far = [f"{dot.name} {drawn.style.short(dot.value)}" for dot in drawn.beyond()]
-    shown = [*far[:MOST_NAMED], f"{len(far) - MOST_NAMED} weitere"] if len(far) > MOST_NAMED + 1 else far
-    return f"Außerhalb des Bildes: {enumeration(shown)}." if far else ""
+    return f"Außerhalb des Bildes: {named_few(far)}." if far else ""
 
 
 def _tip(indicator: Indicator, name: str, row: Row, side: Side) -> str:

@@ -18,10 +18,11 @@ from views.compare_units import Unit, county_name, unit_of
 from views.compare_view import CompareView, sources, stem
 from views.compare_words import missing_words, outcome_word, short_count, topic_control
 from views.figure_words import count_text, value_text
-from views.formats import number
+from views.formats import NBSP, number
 from views.heat_table import STEPS, HeatCell, HeatRow, HeatTable, Step, css, drawing, heat_html, legend_html
 from views.number_style import NumberStyle
 from views.profile_table import date_text
+from views.wording import article_genitive
 
 FEWEST_FOR_FAR: Final = 8
 GAP_STEPS: Final = {
@@ -147,7 +148,7 @@ def finding(view: CompareView, units: Sequence[Unit], found: Sequence[Topic]) ->
     ]
     (low, first), (high, last) = min(known), max(known)
     style = NumberStyle(best.indicator.unit, best.indicator.decimals, best.indicator.signed)
-    return f"Am weitesten auseinander bei „{best.label}“: {first} {style.short(low)}, {last} {style.full(high)}"
+    return f"Am weitesten auseinander bei „{best.label}“: {first} {style.short(low)}, {last} {style.full(high).replace(' ', NBSP)}"
 
 
 def _apart(view: CompareView, line: Line) -> float:
@@ -175,9 +176,9 @@ def subtitle(view: CompareView, units: Sequence[Unit], found: Sequence[Topic]) -
 
 def reading(view: CompareView) -> tuple[str, ...]:
     """Explain tints and signs."""
-    other = view.benchmark.name
+    whose = article_genitive(view.regions, view.benchmark_id)
     return (
-        f"Farbe nur, wo der Unterschied sicher ist: orange liegt unter dem Wert von {other}, blau darüber. Kräftig heißt: weiter weg, "
+        f"Farbe nur, wo der Unterschied sicher ist: orange liegt unter dem Wert {whose}, blau darüber. Kräftig heißt: weiter weg, "
         "als drei von vier Gemeinden es sind. Die Farbe sagt nicht, was gut oder schlecht ist.",
         "▲ höher, ▼ niedriger, ● kein sicherer Unterschied, ○ zu klein zum Urteilen. Unter der Zahl steht, wie viele es sind.",
     )

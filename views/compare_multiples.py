@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from indicators.catalogue import Indicator
+from indicators.reliability import Verdict
 from indicators.trend import Direction, Trend, trend
 from views import block
 from views.change_words import WHY, years_text
@@ -54,6 +55,8 @@ class Courses:
         The benchmark's course.
     trends : tuple[Trend, ...]
         One for each unit.
+    small : frozenset[int]
+        Positions of the units whose newest figure is too small to be judged.
     source_ids : frozenset[str]
         Where it all comes from.
     """
@@ -63,6 +66,7 @@ class Courses:
     points: tuple[tuple[Point, ...], ...]
     mark: tuple[Point, ...]
     trends: tuple[Trend, ...]
+    small: frozenset[int]
     source_ids: frozenset[str]
 
     @property
@@ -95,6 +99,7 @@ def courses(view: CompareView, indicator: Indicator) -> Courses:
     ids = list(view.chosen.ids)
     found: dict[str, tuple[Point, ...]] = {}
     used: set[str] = set()
+    verdicts: dict[str, str] = {}
     for region in dict.fromkeys([*ids, view.benchmark_id]):
         points: list[Point] = []
         moments = rows.moments(fixed) if published_for(view.regions, indicator, region) else []
@@ -103,10 +108,12 @@ def courses(view: CompareView, indicator: Indicator) -> Courses:
             if not math.isnan(row["value"]):
                 points.append((moment.year, float(row["value"]), moment.base))
                 used |= set(row["source_ids"])
+                verdicts[region] = str(row["verdict"])
         found[region] = tuple(points)
     return Courses(
         in_words(view.figures, indicator), label(view.figures, indicator), tuple(found[r] for r in ids),
-        found[view.benchmark_id], tuple(trend(rows, fixed, r) for r in ids), frozenset(used),
+        found[view.benchmark_id], tuple(trend(rows, fixed, r) for r in ids),
+        frozenset(at for at, r in enumerate(ids) if verdicts.get(r) == Verdict.TOO_SMALL), frozenset(used),
     )  # fmt: skip
 
 
@@ -177,10 +184,11 @@ def reading(found: Courses) -> tuple[str, ...]:
         "„steigend“ und „fallend“ stehen nur da, wo die Änderung größer ist als der Zufall und größer als das übliche Auf und Ab des Ortes. "
         "Beurteilt wird nur die neueste Zählung."
     )
+    small = "Gepunktete Linie: Der Ort ist zu klein zum Urteilen." if found.small else ""
     start = (
         "Jede Linie beginnt bei 100: 110 heißt zehn Prozent mehr als am Anfang dieser Zählung." if found.indexed else ""
     )
-    return tuple(part for part in (words, start, jump if len(bases) > 1 else "", found.indicator.caveat) if part)
+    return tuple(part for part in (words, small, start, jump if len(bases) > 1 else "", found.indicator.caveat) if part)
 
 
 def change_words(found: Courses, at: int) -> str:
@@ -210,7 +218,14 @@ def picture(view: CompareView, found: Courses) -> MultiplesPicture:
     """Put the panels together."""
     shown = [from_100(points) if found.indexed else points for points in found.points]
     panels = tuple(
-        Panel(unit.name, shown[at], found.trends[at].direction, trend_word(found.trends[at]), change_words(found, at))
+        Panel(
+            unit.name,
+            shown[at],
+            found.trends[at].direction,
+            trend_word(found.trends[at]),
+            change_words(found, at),
+            at in found.small,
+        )
         for at, unit in enumerate(view.units)
     )
     mark = from_100(found.mark) if found.indexed else found.mark

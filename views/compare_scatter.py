@@ -26,9 +26,10 @@ from views.compare_words import (
     idle_filters,
     indicator_control,
     missing_words,
+    named_few,
 )
 from views.figure_words import count_text, moment_with_base, value_text
-from views.formats import enumeration, number
+from views.formats import number
 from views.number_style import NumberStyle
 from views.scatter import Axis, ScatterPicture, Spot, draw
 from views.state import region_label
@@ -37,7 +38,6 @@ from views.svg import tag
 SECOND_KEY: Final = "zweite"
 DEFAULT_SECOND: Final = "haushalte_mit_kindern"
 SIZED_KEY: Final = "groesse"
-MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -256,11 +256,8 @@ def sheet_of(view: CompareView, found: Pair, *, sized: bool) -> Sheet:
     """Put together what is taken home."""
     drawn = picture(view, found, sized=sized)
     far = drawn.beyond()
-    names = [
-        *(s.name for s in far[:MOST_NAMED]),
-        *([f"{len(far) - MOST_NAMED} weitere"] if len(far) > MOST_NAMED else []),
-    ]
-    outside = (f"Außerhalb des Bildes, als Dreieck am Rand: {enumeration(names)}.",) if far else ()
+    names = named_few([spot.name for spot in far])
+    outside = (f"Außerhalb des Bildes, als Dreieck am Rand: {names}.",) if far else ()
     return Sheet(
         finding(found), subtitle(found), (*warnings(found), *outside), sources(found.source_ids),
         stem("vergleich", found.right.label, found.up.label), lambda width: draw(drawn, width), lambda: table_of(found),

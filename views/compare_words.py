@@ -14,7 +14,7 @@ from indicators.reliability import Difference
 from views import filterbar, sentences
 from views.compare_view import CompareView
 from views.figure_words import THOUSAND_EUROS, Row, count_text, euros, one_or_many, value_text
-from views.formats import number
+from views.formats import enumeration, number
 from views.gaps import GAPS
 from views.profile_table import DISTANCE_WORDS
 from views.state import indicator_labels
@@ -126,6 +126,18 @@ def short_count(indicator: Indicator, row: Row) -> str:
     if indicator.kind == "share":
         return f"{number(top)} von {number(bottom)}"
     return euros(top) if indicator.counted == THOUSAND_EUROS else number(top)
+
+
+def named_few(names: Sequence[str], most: int = 5) -> str:
+    """Name the first of many, and say how many more there are; a single further one is named, too.
+
+    Examples
+    --------
+    >>> named_few(["Alt Bukow", "Zehna"]), named_few(list("abcdefg"), 3)
+    ('Alt Bukow und Zehna', 'a, b, c und 4 weitere')
+    """
+    shown = [*names[:most], f"{len(names) - most} weitere"] if len(names) > most + 1 else list(names)
+    return enumeration(shown)
 
 
 def from_words(where: str) -> str:

@@ -39,6 +39,8 @@ class Panel:
         Where it is heading.
     word, change : str
         The trend in words, and what changed from when to when.
+    small : bool
+        Whether the place is too small to be judged; its course is dotted.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Panel:
     direction: Direction
     word: str
     change: str
+    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,10 @@ def _panel(picture: MultiplesPicture, panel: Panel, scale: _Scale) -> svg.Markup
     parts = [_head(panel, scale), _axis(picture, scale)]
     parts += [_course(picture.mark, scale, DOTS, 2.0, quiet=True), _breaks(panel.points, scale)]
     if runs(panel.points):
-        parts += [_course(panel.points, scale, ACCENT, 2.6), _last(picture, panel, scale)]
+        parts += [
+            _course(panel.points, scale, ACCENT, 2.6, dash="2 4" if panel.small else None),
+            _last(picture, panel, scale),
+        ]
     else:
         parts.append(svg.text("keine Zahlen", scale.left + 8, (scale.top + scale.bottom) / 2, fill=MUTED))
     return svg.join(parts)
@@ -154,14 +160,22 @@ def _axis(picture: MultiplesPicture, scale: _Scale) -> svg.Markup:
     return svg.join(parts)
 
 
-def _course(points: Sequence[Point], scale: _Scale, colour: str, wide: float, *, quiet: bool = False) -> svg.Markup:
+def _course(
+    points: Sequence[Point], scale: _Scale, colour: str, wide: float, *, quiet: bool = False, dash: str | None = None
+) -> svg.Markup:
     """Draw a course in parts, one for each census base; a later one begins with an open dot, a lone figure is a dot."""
     drawn = []
     for at, part in enumerate(runs(points)):
         spots = [(scale.x(year), scale.y(value)) for year, value in part]
         if len(spots) > 1:
             line = svg.tag(
-                "path", d=svg.path(spots), fill="none", stroke=colour, stroke_width=wide, stroke_linejoin="round"
+                "path",
+                d=svg.path(spots),
+                fill="none",
+                stroke=colour,
+                stroke_width=wide,
+                stroke_linejoin="round",
+                stroke_dasharray=dash,
             )
             drawn.append(line)
         elif quiet or not at:

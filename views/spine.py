@@ -188,12 +188,20 @@ def _end_numbers(row: SpineRow, scale: _Scale, y: float, size: float) -> svg.Mar
         if more:
             corners = [(x, y - room), (x + side * room * 1.2, y), (x, y + room)]
             parts.append(svg.tag("path", d=svg.path(corners) + "Z", fill=DOTS))
-        covered = not math.isnan(row.own) and abs(scale.x(row.own) - x) < size * 0.6
-        away = room + room * more + size * 0.5 * covered
-        at, anchor = x + side * away, "end" if side < 0 else "start"
+        start, anchor = x + side * (room + room * more), "end" if side < 0 else "start"
+        at = _clear(row, scale, start, side, svg.text_width(words, size * 0.9), size)
         text = svg.text(words, at, y + size * 0.33, halo=3, text_anchor=anchor, fill=MUTED, font_size=size * 0.9)
         parts.append(text)
     return svg.join(parts)
+
+
+def _clear(row: SpineRow, scale: _Scale, start: float, side: int, wide: float, size: float) -> float:
+    """Move a number outwards until it covers neither the dot nor the diamond."""
+    signs = sorted((scale.x(v) for v in (row.own, row.second) if not math.isnan(v)), key=lambda x: side * x)
+    for x in signs:
+        if -size * 0.6 < side * (x - start) < wide + size * 0.6:
+            start = x + side * size * 0.75
+    return start
 
 
 def _upright(x: float, y: float, reach: float) -> svg.Markup:

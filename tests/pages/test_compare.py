@@ -60,7 +60,14 @@ def test_every_part_answers_its_question_in_the_headline(guestrow, part, says):
 def test_a_place_too_small_is_told_so_and_not_judged():
     page = Opened("vergleich", ort="Penzin")
     assert headline(page) == "Penzin ist zu klein für ein Urteil: Jede Zahl kann von wenigen Menschen abhängen"
-    assert not re.search(r"<b>[▲▼●] ", page.markup)
+    rows = re.findall(r'<tr><th scope="row"><b>(.*?)</b>.*?</tr>', page.markup)
+    judged = re.findall(r'<tr><th scope="row"><b>([^<]*)</b>(?:(?!</tr>).)*?<b>[▲▼●] ', page.markup)
+    assert page.markup.count("<b>○ zu klein zum Urteilen") > 20
+    assert len(rows) > 25
+    assert {name.split()[0] for name in judged} <= {
+        "Einwohnerdichte",
+        "Weg",
+    }  # lengths and areas are no matter of chance
     assert "25 von 140 Menschen" in page.markup
 
 
