@@ -57,6 +57,7 @@ class Indicator:
 
     ``window`` is the number of years a multi-year mean spans (0: none); ``years_back`` the reach of a change;
     ``additive`` tells whether municipalities may be summed to larger regions; ``judged`` whether an interval makes sense.
+    ``firm`` marks what chance does not move however small a place is (areas, distances): sentences never call it too small.
     ``subject``, ``crowd`` and ``say`` are the words of its sentences, explained at the head of the catalogue.
     """
 
@@ -85,6 +86,7 @@ class Indicator:
     estimated: bool = False
     zero_label: str = ""
     profile: bool = False
+    firm: bool = False
     subject: str = ""
     crowd: str = ""
     say: str = ""

@@ -12,7 +12,7 @@ from indicators.regions import Regions
 from indicators.trend import Direction, Reason, Trend
 from views import svg
 from views.figure_words import BASE_NAMES, gap_text, named, value_text
-from views.formats import count_word, number, period
+from views.formats import count_word, number, period, with_unit
 from views.wording import wording
 
 SHAPES: Final = {
@@ -80,19 +80,22 @@ def change_sentence(
     place = wording(regions, trend.region_id)
     subject, (up, down) = named(indicator.subject, indicator, band, sex), VERBS.get(indicator.unit, UP_AND_DOWN)
     if trend.direction == Direction.UNKNOWN:
-        heads = _heads(indicator, trend, band, sex) if trend.reason == "too_small" else ""
+        heads = _heads(indicator, trend, band, sex, dated=True) if trend.reason == "too_small" else ""
         return f"Ob {subject} {place.where} {up} oder {down} ist, ist nicht bestimmbar: {_reason(trend)}.{heads}"
-    span, ends = span_text(trend), _from_to(indicator, trend)
-    notes = [_range(indicator, trend.value_low, trend.value_high), BASE_NAMES.get(trend.base, "")]
-    note = f" ({'; '.join(part for part in notes if part)})" if any(notes) else ""
+    span = span_text(trend)
+    when, base = span[0].upper() + span[1:], BASE_NAMES.get(trend.base, "")
+    if trend.count_first == trend.count_last == 0 and indicator.crowd:
+        none = f"Die Zahl {named(indicator.crowd, indicator, band, sex)} lag {place.where} am Anfang wie am Ende bei 0"
+        return f"{none} ({span}{f'; {base}' if base else ''})."
+    chance = _range(indicator, trend.value_low, trend.value_high)
+    note = f" ({'; '.join(part for part in (chance, base) if part)})" if chance or base else ""
     heads = _heads(indicator, trend, band, sex)
     if trend.direction == Direction.NONE:
-        told = f"{place.where_first} hat sich {subject} {span} nicht sicher verändert"
-        chance = "" if _same(indicator, trend) else "; der Unterschied kann Zufall sein"
-        return f"{told}: {ends}{chance}{note}.{heads}"
+        verb = "blieb" if _same(indicator, trend) else "ging"
+        return f"{when} {verb} {place.where} {subject} {_from_to(indicator, trend)}. Eine gesicherte Änderung ist das nicht{note}.{heads}"
     word = up if trend.direction == Direction.RISING else down
     by = gap_text(indicator, trend.value_last, trend.value_first)
-    return f"{place.where_first} ist {subject} {span} {word}: {ends}, also um {by}{note}.{heads}"
+    return f"{when} ist {place.where} {subject} {word}: {_from_to(indicator, trend)}, also um {by}{note}.{heads}"
 
 
 def span_text(trend: Trend) -> str:
@@ -130,43 +133,47 @@ def _from_to(indicator: Indicator, trend: Trend) -> str:
     """Write both ends with one unit: "von 23,1 auf 25,7 %"."""
     last = value_text(indicator, trend.value_last)
     if _same(indicator, trend):
-        return f"beide Male {last}"
+        return f"bei {last}"
     return f"von {number(trend.value_first, indicator.decimals, signed=indicator.signed)} auf {last}"
 
 
 def _range(indicator: Indicator, low: float, high: float) -> str:
-    """Write the range of a change; without signs where both ends lie on the same side."""
+    """Write the range of a change; "weniger" and "mehr" only where it holds both."""
     if math.isnan(low) or math.isnan(high):
         return ""
-    return f"Zufallsspanne {_span(low, high, indicator.decimals)}"
+    unit = "" if indicator.unit.startswith("je ") else "Prozentpunkte" if indicator.unit == "%" else indicator.unit
+    return f"Zufallsspanne {_span(low, high, indicator.decimals, unit)}"
 
 
-def _span(low: float, high: float, decimals: int = 0) -> str:
+def _span(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
+    r"""Write a range between two changes.
+
+    Examples
+    --------
+    >>> [_span(*ends).replace("\u00a0", " ") for ends in ((-28.4, -2.1), (2, 28), (-10, 3), (0, 3), (-2, 0.3))]
+    ['2 bis 28', '2 bis 28', '10 weniger bis 3 mehr', '0 bis 3 mehr', '2 weniger bis 0']
+    """
+    first, last = number(low, decimals), number(high, decimals)
     if low > 0 or high < 0:
-        low, high = sorted((abs(low), abs(high)))
-        return f"{number(low, decimals)} bis {number(high, decimals)}"
-    return f"{number(low, decimals, signed=True)} bis {number(high, decimals, signed=True)}"
+        near, far = sorted((abs(low), abs(high)))
+        return f"{number(near, decimals)} bis {number(far, decimals)}"
+    zero = number(0, decimals)
+    start = zero if first == zero else f"{number(-low, decimals)} weniger"
+    end = zero if last == zero else f"{with_unit(high, unit, decimals)} mehr"
+    return f"{start} bis {end}"
 
 
-def _heads(indicator: Indicator, trend: Trend, band: Band | None, sex: str) -> str:
-    """Tell the same in heads: "von 212 auf 197, das sind 15 weniger (Zufallsspanne 2 bis 28)"."""
+def _heads(indicator: Indicator, trend: Trend, band: Band | None, sex: str, *, dated: bool = False) -> str:
+    """Tell the same in heads: "ging von 212 auf 197, das sind 15 weniger (Zufallsspanne 2 bis 28)"."""
     if not indicator.crowd or indicator.kind == "count" or math.isnan(trend.change):
         return ""
-    who, change = named(indicator.crowd, indicator, band, sex), trend.change
+    who, change = f"die Zahl {named(indicator.crowd, indicator, band, sex)}", trend.change
     first, last = number(trend.count_first), number(trend.count_last)
+    span = span_text(trend) if dated else ""
+    verb = "blieb" if first == last else "ging"
+    start = f"{span[0].upper()}{span[1:]} {verb} {who}" if dated else f"D{who[1:]} {verb}"
     if first == last:
-        return f" Die Zahl {who} blieb bei {first}."
-    more = "mehr" if change > 0 else "weniger"
-    note = "" if math.isnan(trend.low) else f" (Zufallsspanne {_more_or_fewer(trend.low, trend.high)})"
-    return f" Die Zahl {who} ging von {first} auf {last}, das sind {number(abs(change))} {more}{note}."
-
-
-def _more_or_fewer(low: float, high: float) -> str:
-    """Write a range of heads that may hold gain and loss: "10 weniger bis 3 mehr"."""
-    if number(low) == "0" or number(high) == "0" or low > 0 or high < 0:
-        return _span(low, high) if low > 0 or high < 0 else f"0 bis {_head(low or high)}"
-    return f"{_head(low)} bis {_head(high)}"
-
-
-def _head(change: float) -> str:
-    return f"{number(abs(change))} {'mehr' if change > 0 else 'weniger'}"
+        return f" {start} bei {first}."
+    more, are = "mehr" if change > 0 else "weniger", "ist" if number(abs(change)) == "1" else "sind"
+    note = "" if math.isnan(trend.low) else f" (Zufallsspanne {_span(trend.low, trend.high)})"
+    return f" {start} von {first} auf {last}, das {are} {number(abs(change))} {more}{note}."

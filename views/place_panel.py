@@ -8,7 +8,7 @@ from html import escape
 
 from data.schema import Level, Status
 from indicators.catalogue import Indicator
-from indicators.climb import carries, climb
+from indicators.climb import climb
 from indicators.evaluate import Evaluator, Moment
 from indicators.rows import Row, Rows
 from views import sentences
@@ -87,7 +87,7 @@ def _others(evaluator: Evaluator, indicator: Indicator, selection: Selection, la
 def _climb(rows: Rows, indicator: Indicator, moment: Moment, selection: Selection, row: Row) -> str:
     """Tell the value of the next larger region that can be judged – labelled, never swapped in silence."""
     band, sex = selection.band_for(indicator), selection.sex_for(indicator)
-    if carries(row):
+    if not math.isnan(row["value"]) and not sentences.is_small(indicator, row):
         return ""
     found = climb(rows, indicator.of(band, sex), moment, selection.region_id)
     if found.carried is None or not found.climbed:

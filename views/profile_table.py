@@ -185,7 +185,8 @@ def _between(row: ProfileRow) -> str:
 def _climbed(frame: TableFrame, row: ProfileRow) -> str:
     """Name the larger region whose figure carries where the place's own does not, unless it stands beside already."""
     carried, region = row.climbed.carried, row.climbed.region_id
-    if carried is None or not row.climbed.climbed or region in [mark.region_id for mark in row.marks]:
+    needed = not row.known or sentences.is_small(row.indicator, row.now)
+    if carried is None or not needed or not row.climbed.climbed or region in [mark.region_id for mark in row.marks]:
         return ""
     value = _mark_value(row.indicator, carried["value"])
     return f'<span class="kp-climbed">{escape(wording(frame.regions, region).where)} {escape(value)}</span>'

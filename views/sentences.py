@@ -46,7 +46,7 @@ from views.wording import article_dative, article_genitive, wording
 
 __all__ = [
     "BASE_NAMES", "GAPS", "SYMBOLS", "about", "at_moment", "chance", "climb_sentence", "comparison", "count_text", "euros",
-    "expected_count", "gap_sentence", "gap_text", "latest", "moment_text", "moment_with_base", "named", "newest", "one_or_many",
+    "expected_count", "gap_sentence", "gap_text", "is_small", "latest", "moment_text", "moment_with_base", "named", "newest", "one_or_many",
     "outcome", "spread_text", "too_small", "value_phrase", "value_sentence", "value_text", "verdict_text", "when",
 ]  # fmt: skip
 
@@ -95,7 +95,7 @@ def value_sentence(regions: Regions, indicator: Indicator, row: Row, band: Band 
     if indicator.kind == "change":
         return f"{place.where_first} {_changed(indicator, row, sex)}."
     told = "{wert}" in indicator.say or "{zahl}" in indicator.say or indicator.kind == "count"
-    small = row["verdict"] == Verdict.TOO_SMALL and not math.isnan(row["numerator"])
+    small = is_small(indicator, row) and not math.isnan(row["numerator"])
     yearly = " im Jahr" if "/" in str(row["period"]) else ""
     phrase = (value_text if "{d}" in indicator.say else value_phrase)(indicator, row["value"])
     value = "" if told or small or row["value"] == 0 else of_sex(phrase, indicator, sex) + yearly
@@ -114,7 +114,7 @@ def _changed(indicator: Indicator, row: Row, sex: str) -> str:
         return f"ist die Zahl {who} {span} gleich geblieben: {number(first)} ({base})"
     word = "gestiegen" if change > 0 else "gesunken"
     numbers = f"von {number(first)} auf {number(first + change)}"
-    rate = "" if row["verdict"] == Verdict.TOO_SMALL else f"{value_text(indicator, row['value'])}; "
+    rate = "" if is_small(indicator, row) else f"{value_text(indicator, row['value'])}; "
     return f"ist die Zahl {who} {span} um {number(abs(change))} {word}: {numbers} ({rate}{base})"
 
 
@@ -143,7 +143,8 @@ def verdict_text(found: Difference, where: str) -> str:
 
 def outcome(indicator: Indicator, row: Row, mark: float) -> Difference:
     """Compare a figure with a larger region's: values that read the same, and mean ages some months apart, are not different."""
-    found = difference(row["value"], row["low"], row["high"], row["verdict"], mark)
+    verdict = row["verdict"] if is_small(indicator, row) else ""
+    found = difference(row["value"], row["low"], row["high"], verdict, mark)
     if found not in (Difference.HIGHER, Difference.LOWER):
         return found
     near = indicator.kind in ("mean_age", "median_age") and abs(row["value"] - mark) < MONTHS_THAT_SAY_NOTHING
@@ -180,7 +181,7 @@ def comparison(
         return f"Für {wording(regions, benchmark_id).whom} gibt es hierzu keine Zahl aus derselben Zählung."
     if indicator.kind == "count":
         return _part_of(regions, indicator, row, benchmark_id, mark, band, sex)
-    if row["verdict"] == Verdict.TOO_SMALL:
+    if is_small(indicator, row):
         return too_small(regions, row)
     found, first = outcome(indicator, row, mark), _expected(regions, indicator, row, benchmark_id, mark)
     if math.isnan(row["low"]):
@@ -236,6 +237,11 @@ def _part_of(
 # -- too small ---------------------------------------------------------------------------------------------------------
 
 
+def is_small(indicator: Indicator, row: Row) -> bool:
+    """Tell whether a figure is too small to be judged; areas and distances never are, however few people live there."""
+    return bool(row["verdict"] == Verdict.TOO_SMALL and not indicator.firm)
+
+
 def too_small(regions: Regions, row: Row) -> str:
     """Say why a figure is not judged: the place is small, or the few people counted are."""
     place = wording(regions, str(row["region_id"]))
@@ -255,21 +261,25 @@ def climb_sentence(
         "Penzin ist zu klein zum Urteilen. Im Amt Bützow-Land sind …"; the place's own sentence where it carries itself.
     """
     own = climbed.own
-    if not climbed.passed:
+    if not climbed.passed or (indicator.firm and not math.isnan(own["value"])):
         return about(regions, indicator, own, band, sex)
     first = gap_sentence(regions, indicator, own) if math.isnan(own["value"]) else _passed(regions, own, climbed.passed)
     if climbed.carried is None:
+        first = gap_sentence(regions, indicator, own) if math.isnan(own["value"]) else _passed(regions, own, ())
+        if len(climbed.passed) == 1:  # nothing lies above
+            return first
         return f"{first} Auch für die größeren Gebiete gibt es hierzu keine sichere Zahl."
     return f"{first} {value_sentence(regions, indicator, climbed.carried, band, sex)}"
 
 
 def _passed(regions: Regions, own: Row, passed: Sequence[str]) -> str:
-    """Say who could not be judged: the place, and what was tried on the way up."""
-    if own["population"] >= SMALL_POPULATION:
-        names = enumeration([wording(regions, r).whom for r in passed])
-        return f"Für ein Urteil über {names} sind die Zahlen zu klein."
-    names = enumeration([wording(regions, r).subject for r in passed])
-    return f"{names[0].upper()}{names[1:]} {'ist' if len(passed) == 1 else 'sind'} zu klein zum Urteilen."
+    """Say who could not be judged: the place, and what was tried on the way up, whose figures may be small, secret or missing."""
+    place = wording(regions, str(own["region_id"]))
+    first = f"Für ein Urteil über {place.whom} sind die Zahlen zu klein."
+    if own["population"] < SMALL_POPULATION:
+        first = f"{place.subject[0].upper()}{place.subject[1:]} ist zu klein zum Urteilen."
+    larger = enumeration([wording(regions, r).whom for r in passed[1:]])
+    return f"{first} Auch für {larger} lässt sich nichts Sicheres sagen." if larger else first
 
 
 # -- looking up --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ ONE = (
 RULES: Mapping[str, re.Pattern[str]] = {
     "plural after one": re.compile(rf"(?<![\d.,−+])1 (?:neue )?(?:{MANY})\b"),
     "singular after many": re.compile(rf"{NUMBER} (?:{ONE})\b"),
-    "verb and number": re.compile(r"\b(?:sind|waren|leben|haben|kamen|starben|wären es) 1(?:;| von| Mensch| Kind)"),
+    "verb and number": re.compile(
+        r"\b(?:sind|waren|leben|haben|kamen|starben|wären es) 1(?:;| von| Mensch| Kind| mehr| weniger)"
+    ),
     "minus zero": re.compile(r"[−-]0(?:,0+)?(?![\d,])"),
     "doubled sign": re.compile(r"[+−-]\s?[+−]|\+\s?-|--|–\s?−"),
     "doubled space": re.compile(r"[\s\u00a0]{2,}"),

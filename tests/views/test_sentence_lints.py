@@ -7,7 +7,7 @@ from tests.views.sentence_lints import EASY_RULES, RULES, found, found_easy
 WRONG = {
     "plural after one": ["In Lohmen lebt 1 Menschen.", "Es wurde 1 neue Wohnungen fertig."],
     "singular after many": ["In Lohmen leben 2 Mensch.", "Es kamen 21 Kind zur Welt.", "Es sind 0 Frau."],
-    "verb and number": ["In Lohmen sind 1 von 3 Arbeitslosen alt."],
+    "verb and number": ["In Lohmen sind 1 von 3 Arbeitslosen alt.", "Von 2 auf 1, das sind 1 weniger."],
     "minus zero": ["Der Wert ist −0,0 %.", "Das sind -0 Menschen."],
     "doubled sign": ["Der Wert ist +−3.", "Von −−4 auf 5.", "Das sind ++3."],
     "doubled space": ["Das  ist es.", "Das \u00a0ist es."],

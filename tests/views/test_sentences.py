@@ -187,7 +187,10 @@ def test_a_place_too_small_climbs_and_says_so(rows, regions):
     assert text.startswith("Penzin ist zu klein zum Urteilen. Im Amt Bützow-Land sind ")
     nowhere = Climb(made.own, None, "", (*made.passed, regions.county))
     text = sentences.climb_sentence(regions, indicator, nowhere)
-    assert text.startswith("Penzin und der Landkreis Rostock sind zu klein zum Urteilen. Auch für die größeren Gebiete")
+    assert text == "Penzin ist zu klein zum Urteilen. Auch für die größeren Gebiete gibt es hierzu keine sichere Zahl."
+    higher = Climb(made.own, rows.at(indicator, moment, regions.county), regions.county, (*made.passed, made.region_id))
+    text = sentences.climb_sentence(regions, indicator, higher)
+    assert "zu klein zum Urteilen. Auch für das Amt Bützow-Land lässt sich nichts Sicheres sagen. Im Landkreis" in text
 
 
 CHANGE = Trend(
@@ -212,7 +215,7 @@ def change(rows, regions, **other):
 
 def test_a_change_is_told_with_its_range_in_points_and_in_heads(rows, regions):
     assert change(rows, regions) == (
-        "In Lohmen ist der Anteil der Menschen ab 67 Jahren von 2011 bis 2023 gesunken: von 27,6 auf 25,7 %, also um 1,9 "
+        "Von 2011 bis 2023 ist in Lohmen der Anteil der Menschen ab 67 Jahren gesunken: von 27,6 auf 25,7 %, also um 1,9 "
         "Prozentpunkte (Zufallsspanne 0,3 bis 3,6; Zensus-2011-Basis). "
         "Die Zahl der Menschen ab 67 Jahren ging von 212 auf 197, das sind 15 weniger (Zufallsspanne 2 bis 28)."
     )
@@ -220,16 +223,28 @@ def test_a_change_is_told_with_its_range_in_points_and_in_heads(rows, regions):
 
 def test_an_unsure_change_is_called_unsure(rows, regions):
     text = change(rows, regions, direction=Direction.NONE, value_low=-3.6, value_high=0.2, low=-28, high=5)
-    assert "hat sich der Anteil der Menschen ab 67 Jahren von 2011 bis 2023 nicht sicher verändert" in text
-    assert "der Unterschied kann Zufall sein (Zufallsspanne −3,6 bis +0,2; Zensus-2011-Basis)" in text
-    assert text.endswith("das sind 15 weniger (Zufallsspanne 28 weniger bis 5 mehr).")
+    assert text == (
+        "Von 2011 bis 2023 ging in Lohmen der Anteil der Menschen ab 67 Jahren von 27,6 auf 25,7 %. Eine gesicherte Änderung ist das "
+        "nicht (Zufallsspanne 3,6 weniger bis 0,2 Prozentpunkte mehr; Zensus-2011-Basis). Die Zahl der Menschen ab 67 Jahren "
+        "ging von 212 auf 197, das sind 15 weniger (Zufallsspanne 28 weniger bis 5 mehr)."
+    )
+
+
+def test_nobody_there_at_either_end_is_told_once(rows, regions):
+    text = change(rows, regions, direction=Direction.NONE, count_first=0, count_last=0, change=0)
+    assert text == (
+        "Die Zahl der Menschen ab 67 Jahren lag in Lohmen am Anfang wie am Ende bei 0 (von 2011 bis 2023; Zensus-2011-Basis)."
+    )
 
 
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
         ("few_years", "Es gibt nur fünf Zahlen aus derselben Zählung"),
-        ("too_small", "Dafür sind die Zahlen zu klein. Die Zahl der Menschen ab 67 Jahren ging von 212 auf 197"),
+        (
+            "too_small",
+            "Dafür sind die Zahlen zu klein. Von 2011 bis 2023 ging die Zahl der Menschen ab 67 Jahren von 212 auf 197",
+        ),
         ("withheld", "Einzelne Jahre hält die Statistik geheim."),
         ("no_count", "Der Wert ist selbst schon eine Veränderung"),
         ("no_data", "Es gibt dazu keine Zahl."),
