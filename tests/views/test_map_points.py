@@ -10,6 +10,7 @@ import pytest
 
 from data import package
 from tests.views.map_samples import HOSTILE, description, gemeinden, payload
+from views import tokens
 from views.geometry import build_geometry, drawing_units
 from views.map_component import _clicked_point, _script, message
 from views.map_names import path_points
@@ -35,10 +36,10 @@ def test_a_map_without_points_sends_and_draws_nothing_of_them():
 
 
 def test_every_sign_has_a_shape_of_its_own_and_stands_in_the_legend_with_words():
-    assert len({sign.path for sign in SIGNS.values()}) == len(SIGNS)
+    assert len({(sign.path, sign.fill == tokens.WHITE) for sign in SIGNS.values()}) == len(SIGNS)  # never by hue alone
     root = ET.fromstring(map_svg(with_points(), payload(), 1200, 900))  # noqa: S314 - our own drawing
-    drawn = [node.get("d") for node in root.iter(f"{SVG}path")]
-    assert all(drawn.count(sign.path) == 2 for sign in SIGNS.values())
+    drawn = [(node.get("d"), node.get("fill")) for node in root.iter(f"{SVG}path")]
+    assert all(drawn.count((sign.path, sign.fill)) == 2 for sign in SIGNS.values())
     words = [node.text for node in root.iter(f"{SVG}text")]
     assert {row.label for row in ROWS} <= set(words)
     assert "Zeichen neu: 1" in with_points().spoken()
