@@ -45,7 +45,7 @@ def html(found: Found, outline: StateOutline, centres: Sequence[Place]) -> str:
     cards = "".join(_card(found, n) for n in found.neighbours)
     drawn = similar_map.map_svg(outline, places(found), centres, spoken(found))
     return (
-        f'<section class="kp-sim"><div class="kp-sim-cards">{cards}</div>'
+        f'<section class="kp-sim"><h2 class="kp-sim-unseen">Die ähnlichsten Gemeinden</h2><div class="kp-sim-cards">{cards}</div>'
         f'<figure class="kp-sim-map">{drawn}<figcaption>Schwarz: {escape(found.name(found.region_id))}. Blau: die ähnlichen Gemeinden. '
         "Quadrate: Oberzentren.</figcaption></figure></section>"
         f'<section class="kp-sim-all"><h2>Zahlen nebeneinander</h2>{_table(found)}</section>'

@@ -239,10 +239,11 @@ def _kind(kind: SettlementType) -> str:
 
 def why(pair: Pair, neighbour: Neighbour, weights: Weights) -> str:
     """Say why two places are alike: one sentence, at most three features."""
-    phrases = [alike_phrase(pair, t) for t in alike_traits(pair, neighbour, weights)]
-    if not phrases:
-        return "In der Summe nah beieinander, in keinem einzelnen Merkmal auffallend gleich."
-    text = enumeration(phrases)
+    traits = alike_traits(pair, neighbour, weights)
+    if not any(_rank(t) < ALIKE_FROM for t in traits):
+        kind = [alike_phrase(pair, t) for t in traits]
+        return f"{', '.join(['In der Summe nah beieinander', *kind])}; kein einzelnes Merkmal ist auffallend gleich."
+    text = enumeration([alike_phrase(pair, t) for t in traits])
     return f"{text[0].upper()}{text[1:]}."
 
 
