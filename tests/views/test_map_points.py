@@ -53,7 +53,7 @@ def test_hostile_names_of_points_stay_text():
 
 
 def test_what_travels_is_small():
-    many = replace(description(), points=POINTS * 10, point_rows=ROWS)
+    many = replace(description(), points=POINTS[:5] * 10, point_rows=ROWS[:5])
     sent = json.dumps(message(many, height=400), ensure_ascii=False)
     one = HOSTILE[3]
     assert len(sent.replace(one, "x" * 40)) - len(json.dumps(message(description(), height=400))) < 6_000
