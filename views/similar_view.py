@@ -13,7 +13,7 @@ from data.schema import Level
 from indicators.similarity import DEFAULT_WEIGHTS, Similarity
 from views import block, filterbar, resources, similar_map, similar_sheet, similar_words
 from views.compare_sheet import Part
-from views.formats import count_word, sort_key
+from views.formats import count_word, number, sort_key
 from views.similar_found import SHORT, Found
 from views.similar_map import Place, StateOutline
 from views.similar_words import GROUP_WORDS, WEIGHT_WORDS
@@ -183,7 +183,8 @@ def short_html(region_id: str) -> tuple[str, frozenset[str]]:
     if not neighbours:
         return "", frozenset()
     items = "".join(
-        f"<li><b>{escape(found.name(n.region_id))}</b> <span>{escape(found.where(n.region_id))} · {escape(n.alike.value)}</span><br>"
+        f"<li><b>{escape(found.name(n.region_id))}</b> <span>{escape(found.where(n.region_id))} · "
+        f"{number(found.people(n.region_id))} Menschen · {escape(n.alike.value)}</span><br>"
         f"{escape(similar_words.why(found.pair(n), n, found.weights))}</li>"
         for n in neighbours
     )
