@@ -6,7 +6,7 @@ A ratio of a larger region is the ratio of the sums, never the mean of the ratio
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -179,22 +179,24 @@ class Evaluator:
 
         Only where figures are *missing*: a secret member leaves the sum unknown. Both sums are taken over the same members.
         """
-        for i, region in enumerate(ids):
-            members = list(self.regions.members(region))
-            if max(top.codes[i], bottom.codes[i]) != CODE[Status.MISSING] or len(members) < FEWEST_MEMBERS:
-                continue
-            parts = [
-                self._parts(indicator, t, members, moment, band, sex)
-                for t in (indicator.numerator, indicator.denominator)
-            ]
-            known = (parts[0].codes <= HAS_VALUE) & (parts[1].codes <= HAS_VALUE)
-            secret = (np.maximum(parts[0].codes, parts[1].codes) > CODE[Status.MISSING]).any()
-            people = self._people(members, moment)
-            if secret or not known.any() or people[known].sum() < NEARLY_ALL * people.sum():
+        missing = np.maximum(top.codes, bottom.codes) == CODE[Status.MISSING]
+        gaps = [i for i, r in enumerate(ids) if missing[i] and len(self.regions.members(r)) >= FEWEST_MEMBERS]
+        every = sorted({m for i in gaps for m in self.regions.members(ids[i])})
+        terms = (indicator.numerator, indicator.denominator)
+        parts = [self._parts(indicator, t, every, moment, band, sex) for t in terms] if gaps else []
+        if not parts or not (known := (parts[0].codes <= HAS_VALUE) & (parts[1].codes <= HAS_VALUE)).any():
+            return
+        secret, people = np.maximum(parts[0].codes, parts[1].codes) > CODE[Status.MISSING], self._people(every, moment)
+        place = {member: at for at, member in enumerate(every)}
+        for i in gaps:
+            own = np.array([place[m] for m in self.regions.members(ids[i])])
+            found = own[known[own]]
+            if secret[own].any() or not len(found) or people[found].sum() < NEARLY_ALL * people[own].sum():
                 continue
             for whole, part in zip((top, bottom), parts, strict=True):
-                whole.total[i], whole.gross[i] = part.total[known].sum(), part.gross[known].sum()
-                whole.codes[i], whole.sources[i] = CODE[Status.ESTIMATED], set().union(*part.sources)
+                whole.total[i], whole.gross[i] = part.total[found].sum(), part.gross[found].sum()
+                whole.codes[i] = CODE[Status.ESTIMATED]
+                whole.sources[i] = set().union(*(part.sources[m] for m in own))
 
     def _age_measure(self, indicator: Indicator, ids: list[str], moment: Moment, sex: str) -> Columns:
         numbers = age_measures.evaluate(self, indicator, ids, moment, sex)
@@ -218,6 +220,9 @@ class Evaluator:
     ) -> Parts:
         years = moment.years or (moment.period,)
         parts = [self._term(indicator, t, ids, Moment(y, moment.base), band, sex) for y in years for t in terms]
+        if len(parts) == 1:
+            (only,) = parts
+            return replace(only, total=np.where(only.codes <= HAS_VALUE, only.total, np.nan))
         total = np.sum([p.total for p in parts], axis=0)
         gross = np.sum([p.gross for p in parts], axis=0)
         codes = np.max([p.codes for p in parts], axis=0)
@@ -257,18 +262,20 @@ class Evaluator:
         sources: list[set[str]] = [set() for _ in ids]
         if column is None:
             return Parts(total, total, codes, sources)
-        for i, region in enumerate(ids):
-            own = self.store.row.get(region)
-            if own is not None and column.codes[own] != CODE[Status.MISSING]:
-                total[i], codes[i], sources[i] = column.values[own], column.codes[own], {str(column.sources[own])}
-                continue
-            members = self.regions.members(region)
-            if not members or members == (region,):
+        own = np.array([self.store.row.get(r, -1) for r in ids], dtype=np.int64)
+        published = (own >= 0) & (column.codes[own] != CODE[Status.MISSING])
+        rows = own[published]
+        total[published], codes[published] = column.values[rows], column.codes[rows]
+        for i, source in zip(np.flatnonzero(published), column.sources[rows], strict=True):
+            sources[i] = {str(source)}
+        for i in np.flatnonzero(~published):
+            members = self.regions.members(ids[i])
+            if not members or members == (ids[i],):
                 continue
             if not additive:
                 codes[i] = CODE[Status.NOT_APPLICABLE]
                 continue
-            rows = [self.store.row[m] for m in members]
+            rows = np.array([self.store.row[m] for m in members])
             codes[i] = column.codes[rows].max()
             if codes[i] <= HAS_VALUE:
                 total[i] = column.values[rows].sum()
