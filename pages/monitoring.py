@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from reports import monitoring_files
 from views import monitoring_page, navigation
 
-monitoring_page.show(navigation.selection())
+monitoring_page.show(
+    navigation.selection(), monitoring_page.TakeHome(monitoring_files.offer_field, monitoring_files.offer_sheet)
+)

@@ -32,6 +32,7 @@ class Gap(StrEnum):
     SECRET = "secret"  # noqa: S105 - a statistical term, no password
     UNSURE = "unsure"
     NO_FIGURE = "no_figure"
+    MOSTLY = "mostly_missing"
     ONE_TIME = "one_time"
     CHANGE = "change"
 

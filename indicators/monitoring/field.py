@@ -162,7 +162,7 @@ def _axis(
             columns.append(made)
             found.append(use)
         else:
-            found.append(use if made is None else Use(use.member, use.indicator, gap=Gap.NO_FIGURE))
+            found.append(use if made is None else Use(use.member, use.indicator, gap=Gap.MOSTLY))
     if not columns:
         return [Standing(gap=Gap.NO_FIGURE) for _ in ids], tuple(found)
     places = regions.municipalities

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -28,6 +28,7 @@ class Known:
     """
 
     rows: Rows
+    _newest: dict[Indicator, Moment | None] = field(default_factory=dict)
 
     @cached_property
     def _facts(self) -> frozenset[tuple[str, int, bool]]:
@@ -44,8 +45,10 @@ class Known:
 
     def newest(self, indicator: Indicator) -> Moment | None:
         """Give the last of :meth:`times`."""
-        moments = reversed(self.rows.moments(indicator))
-        return next((m for m in moments if self._possible(indicator, m) and self._there(indicator, m)), None)
+        if indicator not in self._newest:
+            moments = (m for m in reversed(self.rows.moments(indicator)) if self._possible(indicator, m))
+            self._newest[indicator] = next((m for m in moments if self._there(indicator, m)), None)
+        return self._newest[indicator]
 
     def _possible(self, indicator: Indicator, moment: Moment) -> bool:
         aged = indicator.kind in MEASURES

@@ -57,8 +57,10 @@ class Figure:
 
     Attributes
     ----------
-    asked, indicator, moment : Asked, Indicator, Moment
-        What it is; the indicator has the cell's ages and words.
+    asked, entry, moment : Asked, Indicator, Moment
+        What it is: the catalogue's entry, evaluated with the ages of ``asked``.
+    indicator : Indicator
+        The entry with the cell's ages and few words.
     row : Row
         The place's own figures, though they may be missing.
     mark : Row
@@ -70,6 +72,7 @@ class Figure:
     """
 
     asked: Asked
+    entry: Indicator
     indicator: Indicator
     moment: Moment
     row: Row
@@ -182,7 +185,7 @@ def _figure(known: Known, catalogue: Catalogue, asked: Asked, region_id: str, be
     found = Difference.UNKNOWN  # a number of people is no higher or lower than that of a larger region
     if indicator.kind != "count":
         found = difference(row["value"], row["low"], row["high"], row["verdict"], float(mark["value"]))
-    return Figure(asked, indicator, moment, row, mark, found, larger)
+    return Figure(asked, catalogue[asked.indicator_id], indicator, moment, row, mark, found, larger)
 
 
 def _newest_above(known: Known, indicator: Indicator, region_id: str) -> Moment | None:
