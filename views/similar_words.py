@@ -47,7 +47,7 @@ NEARLY_EQUAL: Final = 0.05
 """Gap, in spans of nine of ten municipalities, up to which two values are "fast gleich"."""
 ALIKE_FROM, ALIKE_GAP = 0.5, 0.15
 """A feature makes alike at half the usual gap or less, if the gap is no more than a seventh of the span."""
-PARTING: Final = ((1.0, 0.0, 0.1), (0.0, 0.2, 0.2))
+PARTING: Final = ((1.0, 0.0, 0.1), (0.0, 0.15, 0.2))
 """It parts from such a multiple of the usual gap, such a gap and such a part of the distance on: either row will do."""
 TRUSTED: Final = 0.6
 """Below this reliability a share enters the distance but no sentence."""
