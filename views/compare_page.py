@@ -79,11 +79,12 @@ def _choose(selection: Selection, bar: Any) -> Chosen:
     """Let people choose who stands beside the region of the filter bar."""
     regions = resources.evaluator().regions
     options = [*compare_units.set_labels(regions, similar=True), *compare_units.region_options(regions)]
-    suggested = compare_units.choose(regions, selection.region_id, (), (), _people())
+    suggested = compare_units.choose(regions, selection.region_id, (), (), _people()).units[1:]
+    hint = "Ort eintippen" if groups.wanted() else f"Vorschlag: {', '.join(unit.name for unit in suggested)}"
     with bar:
         picked = st.multiselect(
             "Daneben", options, key=BESIDE_KEY, bind="query-params", max_selections=compare_units.MOST - 1, width=430,
-            placeholder=f"Vorschlag: {', '.join(unit.name for unit in suggested.units[1:])}",
+            placeholder=hint, select_all=False,
             help="Bis zu sieben weitere Gebiete, oder eine ganze Reihe auf einmal, zum Beispiel „alle Ämter“. "
             "Solange nichts gewählt ist, stehen hier Vorschläge.",
         )  # fmt: skip

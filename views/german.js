@@ -67,15 +67,25 @@
     "file upload": "Datei hochladen",
   }));
   const NAMES = ["aria-label", "placeholder", "title"];
+  const PATTERNS = [
+    [/^Remove (.+)$/, "$1 entfernen"],
+    [/^Help for (.+)$/, "Hilfe zu $1"],
+    [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "Mehr als $1 gehen nicht. Entfernen Sie erst etwas."],
+  ];
 
+  const inGerman = text => {
+    if (!text) return null;
+    const pattern = PATTERNS.find(([english]) => english.test(text));
+    return WORDS.get(text) ?? (pattern ? text.replace(...pattern) : null);
+  };
   const translateNames = element => {
     for (const name of NAMES) {
-      const german = WORDS.get(element.getAttribute(name));
+      const german = inGerman(element.getAttribute(name));
       if (german) element.setAttribute(name, german);
     }
   };
   const translateText = node => {
-    const german = WORDS.get(node.data.trim());
+    const german = inGerman(node.data.trim());
     if (german) node.data = german;
   };
   const translateAll = root => {

@@ -38,6 +38,11 @@ def choose(regions: Regions) -> list[Group]:
     return found
 
 
+def wanted() -> bool:
+    """Tell whether the address or an earlier run names any group; for what is drawn before the groups are."""
+    return any(_given(MEMBERS_KEY, number) for number in range(1, MOST_GROUPS + 1))
+
+
 def _municipalities(regions: Regions) -> dict[str, str]:
     """Give the municipalities by their labels."""
     return {label: r for label, r in region_labels(regions).items() if regions.level(r) == Level.GEMEINDE}
@@ -51,7 +56,7 @@ def _given(key: str, number: int) -> bool:
 def _members(number: int, options: list[str]) -> list[str]:
     return st.multiselect(
         f"Gemeinden der Gruppe {number}", options, key=f"{MEMBERS_KEY}{number}", bind="query-params",
-        placeholder="Ort eintippen",
+        placeholder="Ort eintippen", select_all=False,
     )  # fmt: skip
 
 
