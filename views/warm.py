@@ -1,4 +1,4 @@
-"""Get ready before the first visitor asks: modules, figures, shapes, the maps of all indicators, the projection."""
+"""Get ready before the first visitor asks: modules, figures, shapes, the maps of all indicators, the Steckbriefe, the projection."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ def _fill() -> None:
         found = map_view.moments(indicator.id, Level.GEMEINDE, indicator.band, "t")
         if found:
             map_view.basis(indicator.id, found[-1], indicator.band, "t", Level.GEMEINDE, map_page.FIXED, "")
+    _fill_profiles()
     similar_view.model().cutoffs()
     forecasts = resources.forecasts()
     forecasts.region(forecasts.regions.county)
+
+
+def _fill_profiles() -> None:
+    """Keep the figures of all Steckbriefe: computed for the whole county at once, the first page is as fast as the second."""
+    from views import resources
+
+    rows = resources.rows()
+    for indicator in resources.catalogue().indicators.values():
+        if indicator.profile:
+            time.sleep(PAUSE)
+            for moment in rows.moments(indicator):
+                rows.at(indicator, moment, rows.evaluator.regions.county)
