@@ -65,7 +65,10 @@ def test_a_sentence_names_heads_and_both_values():
     assert found.name(first.region_id) == "Südmüritz"
     assert "groß (814 und 757 Menschen)" in why
     assert "anteilig fast gleich viele Menschen ab 67 (je 23 %; 184 und 182)" in why
-    assert other == "Südmüritz ist dünner besiedelt (11 statt 23 Menschen je km²)."
+    assert other == (
+        "Südmüritz ist dünner besiedelt (11 statt 23 Menschen je km²) "
+        "und hat anteilig weniger Haushalte mit nur einer Person (35 % statt 40 %; 135 statt 136)."
+    )
     assert similar_words.left_out(first, found.weights).endswith("fehlt: Wachsen und Schrumpfen.")
 
 
