@@ -146,7 +146,7 @@ def blocks(rows: Rows, catalogue: Catalogue, selection: Selection) -> list[Block
     selection : Selection
         The place, what it is compared with, and the people chosen.
     """
-    found = [chosen_block(rows.evaluator, catalogue, selection)]
+    found = [chosen_block(rows.evaluator, catalogue, selection), persona_block(rows, catalogue, selection)]
     for topic, title in catalogue.topics.items():
         indicators = [i for i in catalogue.of_topic(topic) if i.profile]
         made = [profile_row(rows, i, selection) for i in indicators]
@@ -156,6 +156,17 @@ def blocks(rows: Rows, catalogue: Catalogue, selection: Selection) -> list[Block
             Block(title, tuple(row for row in made if row is not None), tuple(row for row in only if row is not None))
         )
     return [block for block in found if block.rows or block.county_only]
+
+
+def persona_block(rows: Rows, catalogue: Catalogue, selection: Selection) -> Block:
+    """Collect the rows that matter to the chosen persona, with what only the county has; none if nobody chose one."""
+    if selection.persona is None:
+        return Block("", ())
+    wanted = [catalogue[i] for i in selection.persona.indicators]
+    made = {i.id: profile_row(rows, i, selection) for i in wanted}
+    only = [_county_row(rows, i) for i in wanted if made[i.id] is None]
+    title = f"Mit den Augen von {selection.persona.dative}"
+    return Block(title, tuple(r for r in made.values() if r is not None), tuple(r for r in only if r is not None))
 
 
 def chosen_block(evaluator: Evaluator, catalogue: Catalogue, selection: Selection) -> Block:

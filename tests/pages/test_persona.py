@@ -56,6 +56,11 @@ def test_the_swot_of_a_persona_without_ages_shows_what_matters_to_it_and_says_wh
     assert "fallen dadurch weg" in page
 
 
+def test_the_profile_shows_first_what_matters_to_the_persona():
+    page = Opened("steckbrief", ort="Güstrow", blick="Ältere").markup
+    assert page.index("Mit den Augen von Älteren</h3>") < page.index("Menschen und Siedlung</h3>")
+
+
 def test_hostile_words_of_the_table_stay_words():
     rows, regions = resources.rows(), resources.evaluator().regions
     bad = "<img src=x onerror=alert(1)>"
