@@ -162,17 +162,25 @@ def finding(view: CompareView, found: Places) -> str:
     judged = sum(sides.values()) - sides[Side.SMALL]
     other = from_words(view.benchmark_where)
     if math.isnan(found.line.mark):
-        return f"{found.line.label}: {view.benchmark.name} hat hierzu keine Zahl"
+        return f"{found.line.label}: Für {view.benchmark.whom} gibt es hierzu keine Zahl"
     if not judged:
         return f"{found.line.label}: Alle sind zu klein für einen Vergleich"
     if not tested(found):
-        return f"{found.line.label}: {number(sides[Side.ABOVE])} von {number(judged)} {found.word} liegen höher als {view.benchmark_where}"
+        return _measured(view, found, sides[Side.ABOVE], judged)
     if not sides[Side.SAME]:
         return f"Alle {number(judged)} großen genug liegen bei „{found.line.label}“ sicher anders als {view.benchmark_where}"
+    if sides[Side.SAME] == judged:
+        return f"Keine von {number(judged)} {found.word} lässt sich sicher {other} unterscheiden"
     verb = "lässt" if sides[Side.SAME] == 1 else "lassen"
     return (
         f"{number(sides[Side.SAME])} von {number(judged)} {found.word} {verb} sich nicht sicher {other} unterscheiden"
     )
+
+
+def _measured(view: CompareView, found: Places, above: int, judged: int) -> str:
+    """Say how many places have the larger value where chance plays no part or cannot be computed."""
+    more = "ist es weiter" if found.line.indicator.unit == "km" else "ist der Wert höher"
+    return f"{found.line.label}: In {number(above)} von {number(judged)} {found.word} {more} als {view.benchmark_where}"
 
 
 def tested(found: Places) -> bool:
@@ -183,7 +191,8 @@ def tested(found: Places) -> bool:
 def subtitle(view: CompareView, found: Places) -> str:
     """Say what is counted, when, and how many lie on which side."""
     sides = found.counts()
-    told = [f"{number(sides[side])} {side.value}" for side in Side if sides[side] and side is not Side.SAME]
+    words = {side: side.value if tested(found) else side.value.removeprefix("sicher ") for side in Side}
+    told = [f"{number(sides[side])} {words[side]}" for side in Side if sides[side] and side is not Side.SAME]
     missing = Counter(missing_words(row) for row in found.line.cells if math.isnan(row["value"]))
     told += [f"{number(count)} {word}" for word, count in missing.items()]
     parts = [found.line.indicator.title, moment_with_base(found.line.moment), ", ".join(told)]

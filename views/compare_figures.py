@@ -21,7 +21,7 @@ from views import resources
 from views.compare_units import Unit
 from views.profile_rows import chosen_words, peers_of
 from views.sentences import outcome
-from views.state import SEX_LABELS, Selection
+from views.state import SEX_LABELS, Selection, band_label
 
 OLDER_AT_MOST: Final = 5
 """A time known for everybody is taken unless it is more than so many years older than one known for most."""
@@ -223,12 +223,10 @@ def in_words(figures: Figures, indicator: Indicator) -> Indicator:
 
 def label(figures: Figures, indicator: Indicator) -> str:
     """Name an indicator with the people it is narrowed to."""
-    if not figures.filtered(indicator):
-        return indicator.short
-    narrowed = replace(figures.selection, sex=figures.selection.sex_for(indicator))
-    if not indicator.age_filter:
-        narrowed = replace(narrowed, band=ALL_AGES)
-    return f"{indicator.short}: {chosen_words(narrowed)}"
+    sex, band = figures.selection.sex_for(indicator), figures.selection.band_for(indicator)
+    narrowed = [SEX_LABELS[sex]] if sex != "t" else []
+    narrowed += [band_label(band)] if indicator.age_filter and band != ALL_AGES else []
+    return f"{indicator.short}: {', '.join(narrowed)}" if narrowed else indicator.short
 
 
 def topics(

@@ -30,6 +30,7 @@ from views.svg import tag
 SERIES_KEY: Final = "verlauf"
 DEFAULT_SERIES: Final = "einwohner"
 FEWEST_TIMES: Final = 3
+MOST_NAMED: Final = 2
 INDEX: Final = 100.0
 PHRASES: Final = {
     Direction.RISING: "steigend",
@@ -137,31 +138,30 @@ def from_100(points: Sequence[Point]) -> tuple[Point, ...]:
 # -- words -------------------------------------------------------------------------------------------------------------
 
 
-def finding(found: Courses) -> str:
-    """Say in how many places the figure rises or falls by more than chance."""
-    seen = Counter(one.direction for one in found.trends)
-    total = len(found.trends)
-    if seen[Direction.UNKNOWN] == total:
+def finding(units: Sequence[Unit], found: Courses) -> str:
+    """Say where the figure rises or falls by more than chance."""
+    where: dict[Direction, list[str]] = {direction: [] for direction in Direction}
+    for unit, one in zip(units, found.trends, strict=True):
+        where[one.direction].append(unit.where)
+    if len(where[Direction.UNKNOWN]) == len(units):
         reasons = Counter(one.reason for one in found.trends)
         why = WHY.get(reasons.most_common(1)[0][0], "")
         return f"„{found.label}“: Eine Entwicklung ist nicht bestimmbar" + (f" ({why})" if why else "")
-    counts = [(count, PHRASES[direction]) for direction in Direction if (count := seen[direction])]
-    told = [f"in {_how_many(count, total, first=at == 0)} {phrase}" for at, (count, phrase) in enumerate(counts)]
-    return f"„{found.label}“{_judged_span(found.trends)}: {enumeration(told)}"
+    told = [f"{_places(names, len(units))} {PHRASES[direction]}" for direction, names in where.items() if names]
+    return f"„{found.label}“{_judged_span(found.trends)}: {', '.join(told)}"
+
+
+def _places(where: Sequence[str], total: int) -> str:
+    """Name one or two places, count more."""
+    if len(where) == total > 1:
+        return "in allen Gebieten"
+    return enumeration(where) if len(where) <= MOST_NAMED else f"in {count_word(len(where))} Gebieten"
 
 
 def _judged_span(trends: Sequence[Trend]) -> str:
     """Say which years the trend words speak of: those of the newest census base."""
     years = [m.year for one in trends if one.direction is not Direction.UNKNOWN for m in (one.first, one.last) if m]
     return f" {min(years)} bis {max(years)}" if years else ""
-
-
-def _how_many(count: int, total: int, *, first: bool) -> str:
-    """Count places; of how many is said once."""
-    if count == total:
-        return "allen Gebieten" if total > 1 else "diesem Gebiet"
-    of = f" von {count_word(total)} Gebieten" if first else ""
-    return f"{'einem' if count == 1 else count_word(count)}{of}"
 
 
 def subtitle(view: CompareView, found: Courses) -> str:
@@ -236,7 +236,7 @@ def picture(view: CompareView, found: Courses) -> MultiplesPicture:
 def sheet_of(view: CompareView, found: Courses) -> Sheet:
     """Put together what is taken home."""
     return Sheet(
-        finding(found), subtitle(view, found), reading(found), sources(found.source_ids),
+        finding(view.units, found), subtitle(view, found), reading(found), sources(found.source_ids),
         stem("vergleich", "verlauf", found.label), lambda width: draw(picture(view, found), width),
         lambda: table_of(view.units, found),
     )  # fmt: skip

@@ -209,10 +209,13 @@ def _left_out(found: Pair) -> list[str]:
     small = sum(found.small(at) for at in found.known())
     missing = len(found.ids) - len(found.known())
     told = []
-    if small:
+    if small == 1:
+        told.append("Ein zu kleiner Ort ist hohl gezeichnet und nicht mitgerechnet.")
+    elif small:
         told.append(f"{number(small)} zu kleine Orte sind hohl gezeichnet und nicht mitgerechnet.")
     if missing:
-        told.append(f"Für {number(missing)} Orte fehlt eine der beiden Zahlen (keine Angabe, geheim oder zu unsicher).")
+        who = "einen Ort" if missing == 1 else f"{number(missing)} Orte"
+        told.append(f"Für {who} fehlt eine der beiden Zahlen (keine Angabe, geheim oder zu unsicher).")
     return [" ".join(told)] if told else []
 
 
