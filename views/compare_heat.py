@@ -39,12 +39,22 @@ def show(view: CompareView, bar: Any) -> Part:
     with bar:
         topic = topic_control(view.catalogue)
     units = columns(view)
-    found = topics(view.figures, view.catalogue, units, view.benchmark_id, only=topic)
+    collected = topics(view.figures, view.catalogue, units, view.benchmark_id, only=topic)
+    found = [_of_compared(one, len(view.units)) for one in collected]
     table = table_of(view, units, found)
     sheet = sheet_of(view, units, found, table)
     block.show(html(view, found, table), "vergleich_tafel")
     ids = frozenset(source for one in found for line in one.lines for source in line.source_ids)
     return Part(sheet.title, sheet.subtitle, ids, sheet)
+
+
+def _of_compared(topic: Topic, count: int) -> Topic:
+    """Keep the lines that say something about the compared, not about the benchmark's own column alone."""
+    silent = (Status.MISSING, Status.NOT_APPLICABLE)
+    told = [any(row["status"] not in silent for row in line.cells[:count]) for line in topic.lines]
+    dropped = tuple(line.label for line, keep in zip(topic.lines, told, strict=True) if not keep)
+    kept = tuple(line for line, keep in zip(topic.lines, told, strict=True) if keep)
+    return Topic(topic.title, kept, (*topic.unknown, *dropped))
 
 
 def columns(view: CompareView) -> list[Unit]:

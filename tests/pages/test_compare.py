@@ -84,6 +84,12 @@ def test_a_link_reopens_groups_places_and_part():
     assert "Menschen ab 67 Jahren" not in page.markup
 
 
+def test_what_only_the_benchmark_knows_is_no_row_of_the_table():
+    page = Opened("vergleich", ort="Lohmen", orte=["Güstrow"], teil=HEAT, thema="Soziale Lage")
+    assert '<th scope="row"><b>Grundsicherung im Alter' not in page.markup
+    assert re.search(r"Für keines dieser Gebiete veröffentlicht: [^<]*Grundsicherung im Alter", page.markup)
+
+
 def test_nonsense_in_the_address_gives_the_usual_page(guestrow):
     page = Opened(
         "vergleich", ort="Güstrow", orte=["<script>", "../.."], gruppe1=["nirgends"], gruppenname1="x" * 300, gruppe3=["Lohmen"],
