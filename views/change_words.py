@@ -37,7 +37,7 @@ def trend_html(trend: Trend) -> str:
     """Write the trend word with its shape and the years it speaks of; where it is not known, the reason in half a line."""
     if trend.direction == Direction.UNKNOWN:
         told = WHY.get(trend.reason, "")
-        return f'<span class="kp-trend">{escape(trend.direction)}:<small>{escape(told)}</small></span>'
+        return f'<span class="kp-trend">{escape(trend.direction)}<small>({escape(told)})</small></span>'
     shape = svg.tag("polygon", points=SHAPES[trend.direction], fill="currentColor")
     picture = svg.tag(
         "svg",
@@ -47,7 +47,7 @@ def trend_html(trend: Trend) -> str:
         height=SHAPE_HEIGHT,
         aria_hidden="true",
     )
-    return f'<span class="kp-trend">{picture}<b>{escape(trend.direction)}</b><small>{escape(years_text(trend))}</small></span>'
+    return f'<span class="kp-trend"><span>{picture}<b>{escape(trend.direction)}</b></span><small>{escape(years_text(trend))}</small></span>'
 
 
 def years_text(trend: Trend) -> str:

@@ -265,7 +265,7 @@ def test_a_trend_word_has_a_shape_of_its_own_and_its_years(rows):
     assert len({markup.partition("<b>")[0] for markup in known}) == 3
     assert all(f"{moments[0].year}–{moments[-1].year}" in markup for markup in known)
     unknown = change_words.trend_html(Trend("einwohner", "", reason="withheld"))
-    assert "nicht bestimmbar:<small>einzelne Jahre geheim</small>" in unknown
+    assert "nicht bestimmbar<small>(einzelne Jahre geheim)</small>" in unknown
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s not in (Status.MEASURED, Status.ESTIMATED)])
