@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
@@ -58,18 +59,23 @@ def chance(p_value: float) -> str:
 
 
 def card_html(row: pd.Series, regions: Regions, *, named: bool) -> str:
-    """Write one finding: title, sentence, how sure, and the receipt that opens; ``named`` puts the place before the title."""
+    """Write one finding; ``named`` puts the place before the title."""
     kind = (
         "ungewöhnlich auch unter Gemeinden"
         if row["unusual"]
         else "sicherer Unterschied, unter Gemeinden nicht ungewöhnlich"
     )
     place = f"{regions.name(str(row['region_id']))} – " if named else ""
-    receipt = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in receipt_rows(row) if text)
+    return card(place + title(row), sentence(row, regions), kind, row, receipt_rows(row))
+
+
+def card(head: str, told: str, kind: str, row: pd.Series, receipt: Sequence[tuple[str, str]]) -> str:
+    """Write a card: title, sentence, how sure, and the receipt that opens."""
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in receipt if text)
     return (
-        f'<article class="kp-mo-card"><h3>{escape(place + title(row))}</h3><p>{escape(sentence(row, regions))}</p>'
+        f'<article class="kp-mo-card"><h3>{escape(head)}</h3><p>{escape(told)}</p>'
         f"<details><summary><span>{escape(kind)}</span><span>{_age(row)}{escape(_source(row))}</span>"
-        f'<span class="more">Beleg</span></summary><dl class="kp-receipt">{receipt}</dl></details></article>'
+        f'<span class="more">Beleg</span></summary><dl class="kp-receipt">{rows}</dl></details></article>'
     )
 
 

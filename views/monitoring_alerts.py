@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -12,9 +13,9 @@ import streamlit as st
 from data.schema import Level
 from indicators.catalogue import ALL_AGES
 from indicators.monitoring.comparisons import Left
-from indicators.monitoring.false_discovery import LEVEL, Procedure
+from indicators.monitoring.false_discovery import LEVEL
 from indicators.regions import Regions
-from views import block, layout, monitoring_data, resources
+from views import block, layout, monitoring_changes, monitoring_data, resources
 from views import monitoring_words as words
 from views.compare_sheet import Sheet
 from views.formats import enumeration, number, sort_key
@@ -25,7 +26,7 @@ from views.state import Selection, band_label, region_label
 from views.wording import wording
 
 SHOW_KEY, TOPIC_KEY, STRICT_KEY = "gezeigt", "thema", "streng"
-UNUSUAL, DIFFERENT = "Ungewöhnliches", "jeder sichere Unterschied"
+UNUSUAL, DIFFERENT, CHANGES = "Ungewöhnliches", "jeder sichere Unterschied", "Veränderungen"
 ALL_TOPICS: Final = "alle Themen"
 MOST_SHOWN: Final = 40
 LEFT_WORDS: Final = {
@@ -51,43 +52,71 @@ def show(selection: Selection, head: st.delta_generator.DeltaGenerator, take_hom
     take_home : callable
         Offers the files.
     """
-    regions = resources.evaluator().regions
     kind, topic, strict = _controls()
-    table = monitoring_data.compared(Procedure.STRICT if strict else Procedure.USUAL)
-    mine = narrowed(table, regions, selection, topic)
-    column = "unusual" if kind == UNUSUAL else "different"
-    found = ordered(mine[mine[column]], regions)
+    made = (_changes if kind == CHANGES else _findings)(selection, kind, topic, strict=strict)
+    regions = resources.evaluator().regions
     with head:
-        layout.headline(
-            headline(mine, found, kind, regions, selection.region_id), subtitle(table, column), note=words.REMINDER
-        )
-    for hint in hints(selection, mine, regions, table, column):
+        layout.headline(made.title, made.subtitle, note=words.REMINDER)
+    for hint in hints(selection, made.compared, regions):
         layout.hint(hint)
-    block.show(list_html(found, regions, selection.region_id), "sozial_auffaellig")
-    sources = frozenset(s for ids in found["source_ids"] for s in ids)
+    block.show(made.html, "sozial_auffaellig")
     with st.expander("So wird gerechnet", key="auffaellig_methode", on_change="rerun") as method:
         if method.open:
             block.show(method_html(ALERT_METHOD), "auffaellig_rechnung")
     with st.expander("Mitnehmen", key="auffaellig_mitnehmen", on_change="rerun") as files:
         if files.open:
-            source = layout.sources_text(resources.package().sources, sources)
-            take_home(
-                alerts_sheet(
-                    found,
-                    regions,
-                    headline(mine, found, kind, regions, selection.region_id),
-                    subtitle(table, column),
-                    source,
-                )
-            )
-    return sources
+            take_home(made.sheet(layout.sources_text(resources.package().sources, made.sources)))
+    return made.sources
+
+
+@dataclass(frozen=True)
+class Made:
+    """One list: headline, line below, cards, what was compared here, sources, and the sheet for a text of sources."""
+
+    title: str
+    subtitle: str
+    html: str
+    compared: pd.DataFrame
+    sources: frozenset[str]
+    sheet: Callable[[str], Sheet]
+
+
+def _findings(selection: Selection, kind: str, topic: str, *, strict: bool) -> Made:
+    regions = resources.evaluator().regions
+    table = monitoring_data.compared(monitoring_data.procedure(strict=strict))
+    mine = narrowed(table, regions, selection, topic)
+    column = "unusual" if kind == UNUSUAL else "different"
+    found = ordered(mine[mine[column]], regions)
+    told, below = headline(mine, found, kind, regions, selection.region_id), subtitle(table, column)
+    return Made(
+        told, below, list_html(found, regions, selection.region_id), mine, monitoring_changes.sources_of(found),
+        lambda source: alerts_sheet(found, regions, told, below, source),
+    )  # fmt: skip
+
+
+def _changes(selection: Selection, kind: str, topic: str, *, strict: bool) -> Made:
+    regions = resources.evaluator().regions
+    table = monitoring_changes.table_of(strict=strict)
+    mine = narrowed(table, regions, selection, topic)
+    found = ordered(mine[mine["different"]], regions)
+    told = monitoring_changes.headline(mine, found, regions, selection.region_id)
+    below = monitoring_changes.subtitle(table)
+    return Made(
+        told, below, monitoring_changes.list_html(found, regions, selection.region_id), mine, monitoring_changes.sources_of(found),
+        lambda source: monitoring_changes.changes_sheet(found, regions, told, below, source),
+    )  # fmt: skip
 
 
 def _controls() -> tuple[str, str, bool]:
     topics = resources.catalogue().topics
     with st.container(horizontal=True, vertical_alignment="bottom", key="auffaellig_wahl"):
         kind = st.segmented_control(
-            "Gezeigt wird", [UNUSUAL, DIFFERENT], default=UNUSUAL, required=True, key=SHOW_KEY, bind="query-params"
+            "Gezeigt wird",
+            [UNUSUAL, DIFFERENT, CHANGES],
+            default=UNUSUAL,
+            required=True,
+            key=SHOW_KEY,
+            bind="query-params",
         )
         topic = st.selectbox("Thema", [ALL_TOPICS, *topics.values()], key=TOPIC_KEY, bind="query-params", width=240)
         strict = st.toggle("streng: noch weniger falsche Alarme", key=STRICT_KEY, bind="query-params")
@@ -157,7 +186,7 @@ def expected_words(reported: int) -> str:
     return "keine" if not reported else "weniger als eine" if expected < 1 else f"höchstens etwa {number(expected)}"
 
 
-def hints(selection: Selection, mine: pd.DataFrame, regions: Regions, table: pd.DataFrame, column: str) -> list[str]:
+def hints(selection: Selection, mine: pd.DataFrame, regions: Regions) -> list[str]:
     """Say what was not compared, what the age filter leaves out, and where else to look."""
     told = [left_words(mine)] if (mine["left"] != "").any() else []
     if selection.band != ALL_AGES:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.schema import Level
 from indicators.monitoring import comparisons, situations
+from indicators.monitoring.changes import changes
 from indicators.monitoring.false_discovery import Procedure
 from indicators.monitoring.families import Family, families
 from indicators.monitoring.field import Field, measure
@@ -42,6 +43,17 @@ def _compared() -> pd.DataFrame:
 def compared(procedure: Procedure) -> pd.DataFrame:
     """Give all comparisons with what may be reported; never to be changed."""
     return comparisons.reported(_compared(), procedure)
+
+
+@st.cache_resource(show_spinner="Veränderungen werden verglichen …")
+def changed(procedure: Procedure) -> pd.DataFrame:
+    """Give the changes of all municipalities compared with the rest of the county; never to be changed."""
+    return changes(known(), resources.catalogue(), procedure)
+
+
+def procedure(*, strict: bool) -> Procedure:
+    """Give the procedure against false alarms that was chosen."""
+    return Procedure.STRICT if strict else Procedure.USUAL
 
 
 @st.cache_resource

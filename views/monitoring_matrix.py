@@ -91,9 +91,13 @@ def matrix_html(cells: Sequence[Cell], regions: Regions, selection: Selection) -
     rows = []
     for age in matrix.ages:
         own = [c for c in cells if c.age.id == age.id]
-        pale = "" if about_ages(own[0], selection.band) else ' class="pale"'
+        kind = (
+            ""
+            if selection.band == ALL_AGES
+            else f' class="{"about" if about_ages(own[0], selection.band) else "pale"}"'
+        )
         name = f'<th scope="row">{escape(age.title)}<span>{escape(age.words)}</span></th>'
-        rows.append(f"<tr{pale}>{name}{''.join(_cell(c, matrix.walks[c.walk], where, regions) for c in own)}</tr>")
+        rows.append(f"<tr{kind}>{name}{''.join(_cell(c, matrix.walks[c.walk], where, regions) for c in own)}</tr>")
     caption = f"Wen was betrifft: {escape(region_label(regions, selection.region_id))}"
     return (
         f'<table class="kp-mo-matrix"><caption>{caption}</caption><thead><tr><td></td>{heads}</tr></thead>'

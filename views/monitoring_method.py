@@ -98,6 +98,11 @@ ALERT_METHOD: Final[Method] = (
         "dieselbe Richtung zusammenhängen. „Streng“ (Benjamini und Yekutieli 2001) gilt immer, findet aber weniger.",
     ),
     (
+        "Veränderungen",
+        "Verglichen wird, wie sich eine Zahl zwischen zwei Zeitpunkten auf derselben Zählbasis verändert hat: in der Gemeinde und im übrigen "
+        "Landkreis. Gerechnet wird vorsichtig, als wären es beim zweiten Mal andere Menschen. Nur wenige Zahlen sind für Gemeinden zweimal bekannt.",
+    ),
+    (
         "Nicht verglichen",
         "wird, was zu klein, geheim oder unsicher ist, und was keine Zahl von Menschen oder Ereignissen hat, an der man den Zufall messen "
         "könnte (Luftlinien, Einkommen, Übernachtungen). Anzahlen, die aus einem veröffentlichten Anteil zurückgerechnet sind, gehen ein. "
@@ -114,4 +119,4 @@ def method_notes(method: Method) -> tuple[str, ...]:
 def method_html(method: Method) -> str:
     """Write the texts of a part."""
     rows = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in method)
-    return f'<dl class="kp-method">{rows}</dl>'
+    return f'<dl class="kp-method kp-mo-method">{rows}</dl>'

@@ -119,7 +119,8 @@ def _body(found: Field, regions: Regions, place: Place | None, selection: Select
 
 def _map(description: MapDescription, regions: Regions) -> None:
     def chosen(region: str) -> None:
-        filterbar.select_region(regions, region)
+        # A town without an Amt is a unit of the level of the Ämter, but is chosen as the municipality it is.
+        filterbar.select_region(regions, regions.members(region)[0] if regions.amtsfrei(region) else region)
 
     payload = resources.geometry(description.level)
     render_map(description, payload, "sozial_karte", MAP_HEIGHT, on_select=chosen, on_point=chosen)

@@ -76,13 +76,16 @@ def unsure(standing: Standing, axis: Mapping[Any, tuple[str, str]]) -> str:
     Examples
     --------
     >>> unsure(Standing(0.9, 0.5, 1, (0.0, 0.58, 0.3, 0.12)), STATUS)
-    'Klasse unsicher: Spielte der Zufall noch einmal, käme in 6 von 10 Fällen dieselbe Klasse heraus, in 3 von 10 „mehr Bedarf als üblich“.'
+    'Klasse unsicher: Spielte der Zufall noch einmal, käme in 5 von 10 Fällen dieselbe Klasse heraus, in 3 von 10 „mehr Bedarf als üblich“.'
     """
     if standing.code is None or standing.sure:
         return ""
     names = [words[0] for words in axis.values()]
     other = max((at for at in range(len(names)) if at != standing.code), key=lambda at: standing.chances[at])
-    same, next_best = (number(max(1, round(10 * standing.chances[at]))) for at in (standing.code, other))
+    same, next_best = (
+        number(max(1, int(10 * standing.chances[standing.code]))),
+        number(max(1, round(10 * standing.chances[other]))),
+    )
     return (
         f"Klasse unsicher: Spielte der Zufall noch einmal, käme in {same} von 10 Fällen dieselbe Klasse heraus, "
         f"in {next_best} von 10 „{names[other]}“."

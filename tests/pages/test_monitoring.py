@@ -60,4 +60,6 @@ def test_findings_of_the_county_of_a_town_and_of_a_village():
     usual = page.markup.count('class="kp-mo-card"')
     page.app.toggle(key="streng").set_value(True)
     assert 0 < page.run().markup.count('class="kp-mo-card"') < usual
+    changed = Opened("sozialraum", teil="Was fällt auf?", gezeigt="Veränderungen", ort="Graal-Müritz").markup
+    assert "In Graal-Müritz fällt eine Veränderung auf: Menschen mit Grundsicherung (SGB II): ▲ gestiegen" in changed
     assert "In Penzin ist kein Vergleich möglich" in Opened("sozialraum", teil="Was fällt auf?", ort="Penzin").markup

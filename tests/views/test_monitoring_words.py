@@ -19,6 +19,7 @@ from tests.views.map_samples import HOSTILE
 from views import (
     monitoring_alert_words,
     monitoring_alerts,
+    monitoring_changes,
     monitoring_data,
     monitoring_grid,
     monitoring_map,
@@ -26,7 +27,7 @@ from views import (
     monitoring_place,
     monitoring_words,
     resources,
-)  # fmt: skip
+)
 from views.monitoring_alerts_sheet import alerts_sheet
 from views.monitoring_matrix import detail_html, matrix_html
 from views.monitoring_matrix_sheet import matrix_sheet
@@ -90,6 +91,13 @@ class TestEverySentence:
         assert len(rows) > 1000
         assert not wrong(monitoring_alert_words.title(row) for row in rows)
         assert not wrong(monitoring_alert_words.sentence(row, regions) for row in rows)
+
+    def test_of_all_changes(self, regions):
+        table = monitoring_changes.table_of(strict=False)
+        rows = [row for _, row in table[table["left"] == ""].iterrows()]
+        assert not wrong(
+            f"{monitoring_changes.title(row)}. {monitoring_changes.sentence(row, regions)}" for row in rows
+        )
 
     def test_of_the_matrix_of_every_other_place(self, regions):
         figures = [

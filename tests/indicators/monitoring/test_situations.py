@@ -9,6 +9,7 @@ import pytest
 
 from indicators.catalogue import CatalogueError
 from indicators.monitoring import comparisons, families, situations
+from indicators.monitoring.changes import changes
 from indicators.monitoring.comparisons import Left
 from indicators.monitoring.false_discovery import Procedure
 from indicators.reliability import Difference
@@ -132,3 +133,29 @@ class TestComparisons:
                 p_values.append(comparisons.judge(counts).p_rest)
             reports.append((comparisons.adjusted(np.concatenate(p_values)) <= 0.05).any())
         assert np.mean(reports) <= 0.15
+
+
+class TestChanges:
+    def test_only_two_times_on_one_base_are_compared_and_few_stand_out(self, known, catalogue):
+        found = changes(known, catalogue)
+        assert set(found["indicator"]) >= {"arbeitslose", "sgb2"}
+        assert 0 < found["different"].sum() < 20 < (found["left"] == "").sum()
+        assert set(found.loc[found["region_id"] == PENZIN, "left"]) <= {Left.TOO_SMALL, Left.SECRET, Left.UNSURE}
+
+    def test_a_figure_that_doubles_where_the_rest_stays_stands_out(self, known, catalogue):
+        found = changes(known, catalogue).set_index(["region_id", "indicator"])
+        seaside = found.loc["13072036", "sgb2"]  # 97 of 4,043 people in 2021, 174 of 4,183 a year later
+        assert seaside["different"]
+        assert seaside["numerator"] > 1.5 * seaside["numerator_before"]
+        county = {
+            y: known.rows.at(catalogue["sgb2"], m, COUNTY) for m in known.times(catalogue["sgb2"]) for y in [m.year]
+        }
+        rest = [
+            county[y]["numerator"] - n for y, n in ((2021, seaside["numerator_before"]), (2022, seaside["numerator"]))
+        ]
+        people = [
+            county[y]["denominator"] - n
+            for y, n in ((2021, seaside["denominator_before"]), (2022, seaside["denominator"]))
+        ]
+        assert seaside["rest_before"] == pytest.approx(100 * rest[0] / people[0])
+        assert seaside["rest"] == pytest.approx(100 * rest[1] / people[1])
