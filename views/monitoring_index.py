@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from indicators.catalogue import Indicator
-from indicators.monitoring.columns import FEWEST_YEARS
+from indicators.monitoring.columns import FEWEST_YEARS, status_use
 from indicators.monitoring.index import LARGEST_WEIGHT, MOST_MEMBERS, Index, Member, presets, usual_direction
 from views import monitoring_data, resources
 
@@ -25,8 +25,12 @@ def choose() -> str:
     return st.selectbox("Index", [*_written(), OWN], key=INDEX_KEY, bind="query-params", width=260)
 
 
+@st.cache_resource
 def _written() -> dict[str, Index]:
-    return {one.title: one for one in presets(resources.catalogue()).values()}
+    """Give the written indices the package has figures for, by title."""
+    catalogue, known = resources.catalogue(), monitoring_data.known()
+    found = presets(catalogue).values()
+    return {i.title: i for i in found if any(status_use(known, catalogue, m).gap is None for m in i.members)}
 
 
 def index_of(title: str) -> Index | None:

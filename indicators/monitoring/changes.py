@@ -24,6 +24,10 @@ from indicators.monitoring.known import Known
 from indicators.reliability import Array
 from indicators.rows import Row
 
+COLUMNS: Final = (
+    "region_id", "family", "indicator", "value", "before", "numerator", "denominator", "numerator_before", "denominator_before", "rest",
+    "rest_before", "period", "period_before", "year", "census_base", "p_rest", "left", "source_ids",
+)  # fmt: skip
 KINDS: Final = ("share", "rate")
 _LEFT: Final = {
     Gap.SMALL_FIGURE: Left.TOO_SMALL,
@@ -46,8 +50,9 @@ def changes(
         (values of everybody else), ``period``, ``period_before``, ``year``, ``census_base``, ``p_rest``, ``left``, ``different``,
         ``source_ids``.
     """
-    found = [_family(known, catalogue, family) for family in families(catalogue)]
-    table = pd.concat([f for f in found if f is not None], ignore_index=True)
+    made = [_family(known, catalogue, family) for family in families(catalogue)]
+    found = [m for m in made if m is not None]
+    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
     with np.errstate(invalid="ignore"):
         return table.assign(different=adjusted(table["p_rest"].to_numpy(float), procedure) <= level)
 

@@ -28,9 +28,13 @@ from indicators.monitoring.false_discovery import LEVEL, Procedure, adjusted
 from indicators.monitoring.families import Family, families
 from indicators.monitoring.known import Known
 from indicators.reliability import Verdict
+from indicators.results import RESULT_COLUMNS
 from indicators.rows import Row, Rows
 
 Array = npt.NDArray[np.float64]
+COLUMNS: Final = (
+    *RESULT_COLUMNS, "left", "family", "indicator", "rest", "expected", "p_rest", "p_unusual", "tau",
+)  # fmt: skip
 JUDGED_KINDS: Final = ("share", "odds", "rate", "balance")
 
 
@@ -115,7 +119,8 @@ def comparisons(known: Known, catalogue: Catalogue, chosen: Sequence[Family] | N
         ``status`` and ``source_ids``.
     """
     made = [_family_rows(known, catalogue, family) for family in chosen or families(catalogue)]
-    return pd.concat([m for m in made if m is not None], ignore_index=True)
+    found = [m for m in made if m is not None]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS))
 
 
 def speaker(known: Known, catalogue: Catalogue, family: Family) -> tuple[Indicator, Moment] | None:

@@ -8,11 +8,18 @@ import numpy as np
 import pytest
 
 from indicators.catalogue import CatalogueError
+from indicators.evaluate import Evaluator
 from indicators.monitoring import comparisons, families, situations
 from indicators.monitoring.changes import changes
 from indicators.monitoring.comparisons import Left
 from indicators.monitoring.false_discovery import Procedure
+from indicators.monitoring.field import measure
+from indicators.monitoring.index import presets
+from indicators.monitoring.known import Known
 from indicators.reliability import Difference
+from indicators.rows import Rows
+from tests.indicators.small_package import COUNTY as COUNTY_OF_A
+from tests.indicators.small_package import A, package
 
 COUNTY, GUESTROW, PENZIN = "13072", "13072043", "13072078"
 
@@ -159,3 +166,11 @@ class TestChanges:
         ]
         assert seaside["rest_before"] == pytest.approx(100 * rest[0] / people[0])
         assert seaside["rest"] == pytest.approx(100 * rest[1] / people[1])
+
+
+def test_a_package_without_figures_has_nothing_to_compare(catalogue):
+    empty = Known(Rows(Evaluator(package([]))))
+    assert comparisons.reported(comparisons.comparisons(empty, catalogue)).empty
+    assert changes(empty, catalogue).empty
+    assert all(cell.white for cell in situations.cells(empty, catalogue, A, COUNTY_OF_A))
+    assert not measure(empty, catalogue, next(iter(presets(catalogue).values()))).has_status
