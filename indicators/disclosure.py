@@ -261,10 +261,10 @@ class _Place:
         found: dict[str, Members] = {}
         for level in OFFERED_LEVELS:
             for region in sorted(self.regions.at_level(level), key=lambda r: (-len(self.regions.members(r)), r)):
-                members = [m for m in self.regions.members(region) if m in self.row]
-                possible = not own[region].small if region in own else not share and not unknown & set(members)
-                if members and possible:
-                    found[region] = frozenset(self.row[m] for m in members)
+                members = set(self.regions.members(region))
+                complete = members <= set(self.row) - unknown
+                if members & set(self.row) and (not own[region].small if region in own else complete and not share):
+                    found[region] = frozenset(self.row[m] for m in members if m in self.row)
         return found
 
     def sums(self, table: Table, outcome: Outcome) -> Iterator[dict[str, Any]]:

@@ -264,6 +264,12 @@ class TestSmallExamples:
         assert frame["value"].fillna(-1).tolist() == [-1, -1, 30, 12, 42, -1]
         assert frame["status"].tolist()[-1] == Status.SECRET
 
+    def test_no_sum_is_made_of_some_members_only(self):
+        """Bdorf has no figure at all: the Amt's sum stays missing."""
+        own = protected([row for row in small(2, 10, 30) if row["region_id"] != B])
+        assert places_hidden(own) == {A, C}
+        assert own.evaluate(attack.count_of("unemployed"), [AMT], [NOW])["value"].isna().all()
+
     def test_without_partners_the_attack_finds_it(self, monkeypatch):
         monkeypatch.setattr(disclosure, "settle", shown_without_protection)
         own = protected(small(2, 10, 30))
