@@ -95,7 +95,7 @@ def receipt_rows(row: pd.Series) -> list[tuple[str, str]]:
     family = monitoring_data.family_of()[row["family"]]
     others = [catalogue[i].short for i in family.indicators if i != indicator.id]
     sources = resources.package().sources
-    full = "; ".join(dict.fromkeys(sources[sources["source_id"].isin(row["source_ids"])]["attribution"]))
+    full = " · ".join(dict.fromkeys(sources[sources["source_id"].isin(row["source_ids"])]["attribution"]))
     return [
         ("Indikator", indicator.title),
         ("Wert", figure_words.value_text(indicator, row["value"])),

@@ -77,7 +77,7 @@ def receipt_rows(row: pd.Series) -> list[tuple[str, str]]:
         ("Indikator", indicator.title),
         ("Zeit", f"{period(str(row['period_before']))} bis {figure_words.when(row)}"),
         ("Zufall brächte so viel", chance(float(row["p_rest"]))),
-        ("Quelle", "; ".join(dict.fromkeys(sources[sources["source_id"].isin(row["source_ids"])]["attribution"]))),
+        ("Quelle", " · ".join(dict.fromkeys(sources[sources["source_id"].isin(row["source_ids"])]["attribution"]))),
         ("Definition", indicator.definition),
         ("Zu beachten", indicator.caveat),
     ]
