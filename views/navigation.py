@@ -75,7 +75,10 @@ def selection() -> Selection:
 def link(url_path: str, label: str, icon: str | None = None, **further: str) -> None:
     """Link to another page, keeping the filters (the address carries them); ``further`` parameters open a part of it."""
     entry = next(e for e in ENTRIES if e.url_path == url_path)
-    st.page_link(_page(entry), label=label, icon=icon, query_params=dict(st.query_params) | further)
+    here = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.page_link(
+        _page(entry), label=label, icon=icon, query_params=here | {name: [text] for name, text in further.items()}
+    )
 
 
 def go(url_path: str) -> None:

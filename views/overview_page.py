@@ -13,7 +13,7 @@ from data.schema import Level
 from indicators.catalogue import ALL_AGES
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import Regions
-from views import data_status, filterbar, layout, map_view, navigation, resources
+from views import data_status, filterbar, layout, map_view, navigation, questions, resources
 from views.formats import number
 from views.map_component import render_map
 from views.sentences import latest, moment_with_base
@@ -44,6 +44,7 @@ def show(selection: Selection) -> None:
         _entries(evaluator.regions)
     with right:
         _map(selection)
+    questions.show(evaluator.regions, resources.catalogue(), selection.region_id)
     _status()
     layout.sources_line(evaluator.package.sources, _used_sources(selection), boundaries=True)
 
@@ -124,20 +125,24 @@ def _entries(regions: Regions) -> None:
     county = "den Landkreis" if wording(regions, regions.county).short == "Landkreis" else regions.name(regions.county)
     with _card("einstieg_planen"):
         _say(f"Ich plane für {county}", "Alle Gemeinden auf einer Karte – und wie es bis 2045 weitergehen kann.")
-        navigation.link("karte", "Karte", icon=":material/map:")
-        navigation.link("prognose", "Prognose", icon=":material/trending_up:")
+        with st.container(horizontal=True):
+            navigation.link("karte", "Karte", icon=":material/map:")
+            navigation.link("sozialraum", "Sozialraum", icon=":material/diversity_3:")
+            navigation.link("prognose", "Prognose", icon=":material/trending_up:")
     with st.container(border=True, key="einstieg_gemeinde"):
         _say("Ich will meine Gemeinde sehen", "Das Wichtigste auf einer Seite, auch zum Ausdrucken.")
         _search(regions)
     with _card("einstieg_werkstatt"):
         _say("Ich leite eine Zukunftswerkstatt", "Bilder und Aussagen für die Wand, mit Beleg.")
-        navigation.link("swot", "SWOT", icon=":material/grid_view:")
-        navigation.link("altersaufbau", "Altersaufbau", icon=":material/groups:")
+        with st.container(horizontal=True):
+            navigation.link("vergleich", "Vergleich", icon=":material/compare_arrows:")
+            navigation.link("swot", "SWOT", icon=":material/grid_view:")
+            navigation.link("altersaufbau", "Altersaufbau", icon=":material/groups:")
 
 
 def _card(key: str) -> Any:
-    """Draw a card with words at the left and links at the right; on a phone they stand below."""
-    return st.container(border=True, key=key, horizontal=True, vertical_alignment="center")
+    """Draw a card: words, the links below them."""
+    return st.container(border=True, key=key)
 
 
 def _say(who: str, what: str) -> None:
