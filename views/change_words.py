@@ -12,7 +12,7 @@ from indicators.regions import Regions
 from indicators.trend import Direction, Reason, Trend
 from views import svg
 from views.figure_words import BASE_NAMES, gap_text, named, value_text
-from views.formats import count_word, number, period, with_unit
+from views.formats import NBSP, count_word, number, period, rounded, with_unit
 from views.wording import wording
 
 SHAPES: Final = {
@@ -87,7 +87,7 @@ def change_sentence(
     if trend.count_first == trend.count_last == 0 and indicator.crowd:
         none = f"Die Zahl {named(indicator.crowd, indicator, band, sex)} lag {place.where} am Anfang wie am Ende bei 0"
         return f"{none} ({span}{f'; {base}' if base else ''})."
-    chance = _range(indicator, trend.value_low, trend.value_high)
+    chance = _range(indicator, trend)
     note = f" ({'; '.join(part for part in (chance, base) if part)})" if chance or base else ""
     heads = _heads(indicator, trend, band, sex)
     if trend.direction == Direction.NONE:
@@ -130,19 +130,28 @@ def _same(indicator: Indicator, trend: Trend) -> bool:
 
 
 def _from_to(indicator: Indicator, trend: Trend) -> str:
-    """Write both ends with one unit: "von 23,1 auf 25,7 %"."""
-    last = value_text(indicator, trend.value_last)
-    if _same(indicator, trend):
-        return f"bei {last}"
-    return f"von {number(trend.value_first, indicator.decimals, signed=indicator.signed)} auf {last}"
+    """Write both ends with one unit: "von 23,1 auf 25,7 %"; without it where the subject has named it."""
+    first, last = (
+        number(value, indicator.decimals, signed=indicator.signed) for value in (trend.value_first, trend.value_last)
+    )
+    unit = "" if indicator.unit in indicator.subject else indicator.unit
+    last = f"{last}{NBSP}{unit}" if unit else last
+    return f"bei {last}" if _same(indicator, trend) else f"von {first} auf {last}"
 
 
-def _range(indicator: Indicator, low: float, high: float) -> str:
+def _range(indicator: Indicator, trend: Trend) -> str:
     """Write the range of a change; "weniger" and "mehr" only where it holds both."""
+    low, high = _possible(indicator, trend.value_low, trend.value_first), trend.value_high
     if math.isnan(low) or math.isnan(high):
         return ""
-    unit = "" if indicator.unit.startswith("je ") else "Prozentpunkte" if indicator.unit == "%" else indicator.unit
-    return f"Zufallsspanne {_span(low, high, indicator.decimals, unit)}"
+    unit = "Prozentpunkte" if indicator.unit == "%" else indicator.unit
+    told = indicator.unit in indicator.subject or unit.startswith("je ")
+    return f"Zufallsspanne {_span(low, high, indicator.decimals, '' if told else unit)}"
+
+
+def _possible(indicator: Indicator, low: float, first: float) -> float:
+    """Cut a range where nothing is left to lose: only balances fall below zero."""
+    return low if indicator.signed or math.isnan(low) else max(low, -first)
 
 
 def _span(low: float, high: float, decimals: int = 0, unit: str = "") -> str:
@@ -167,7 +176,8 @@ def _heads(indicator: Indicator, trend: Trend, band: Band | None, sex: str, *, d
     """Tell the same in heads: "ging von 212 auf 197, das sind 15 weniger (Zufallsspanne 2 bis 28)"."""
     if not indicator.crowd or indicator.kind == "count" or math.isnan(trend.change):
         return ""
-    who, change = f"die Zahl {named(indicator.crowd, indicator, band, sex)}", trend.change
+    who = f"die Zahl {named(indicator.crowd, indicator, band, sex)}"
+    change = rounded(trend.count_last) - rounded(trend.count_first)  # of the numbers that stand there
     first, last = number(trend.count_first), number(trend.count_last)
     span = span_text(trend) if dated else ""
     verb = "blieb" if first == last else "ging"
@@ -175,5 +185,9 @@ def _heads(indicator: Indicator, trend: Trend, band: Band | None, sex: str, *, d
     if first == last:
         return f" {start} bei {first}."
     more, are = "mehr" if change > 0 else "weniger", "ist" if number(abs(change)) == "1" else "sind"
-    note = "" if math.isnan(trend.low) else f" (Zufallsspanne {_span(trend.low, trend.high)})"
+    note = (
+        ""
+        if math.isnan(trend.low)
+        else f" (Zufallsspanne {_span(_possible(indicator, trend.low, trend.count_first), trend.high)})"
+    )
     return f" {start} von {first} auf {last}, das {are} {number(abs(change))} {more}{note}."

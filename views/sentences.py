@@ -212,10 +212,14 @@ def _expected(regions: Regions, indicator: Indicator, row: Row, benchmark_id: st
 def _plain_difference(regions: Regions, indicator: Indicator, row: Row, benchmark_id: str, mark: float) -> str:
     """Word a difference for which there is no model of chance."""
     whose, shown = article_genitive(regions, benchmark_id), value_text(indicator, mark)
+    km, apart = indicator.unit == "km", gap_text(indicator, row["value"], mark)
     if outcome(indicator, row, mark) == Difference.NONE:
-        return f"Der Wert liegt gleichauf mit dem {whose} ({shown})."
+        return f"Der {'Weg' if km else 'Wert'} liegt gleichauf mit dem {whose} ({shown})."
+    if km:
+        longer = "länger" if row["value"] > mark else "kürzer"
+        return f"Der Weg ist um {apart} {longer} als {article_dative(regions, benchmark_id)} ({shown})."
     side = "über" if row["value"] > mark else "unter"
-    return f"Der Wert liegt um {gap_text(indicator, row['value'], mark)} {side} dem {whose} ({shown})."
+    return f"Der Wert liegt um {apart} {side} dem {whose} ({shown})."
 
 
 def _part_of(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.views.sentence_lints import EASY_RULES, RULES, found, found_easy
+from tests.views.sentence_lints import EASY_RULES, RULES, found, found_easy, found_in
 
 WRONG = {
     "plural after one": ["In Lohmen lebt 1 Menschen.", "Es wurde 1 neue Wohnungen fertig."],
@@ -61,6 +61,12 @@ def test_what_is_wrong_is_found(name, text):
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_is_left_alone(text):
     assert found(text) == []
+
+
+def test_one_wrong_sentence_is_found_among_many():
+    assert found_in(RIGHT) == {}
+    for texts in WRONG.values():
+        assert list(found_in([*RIGHT, *texts])) == texts
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in WRONG_EASY.items() for text in texts])
