@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from data.schema import Level
+from indicators.catalogue import ALL_AGES
 from tests.pages.support import Opened
-from views import filterbar, resources, state
+from views import filterbar, map_view, place_view, resources, state
 
 OLD_2015 = "Altersaufbau · Menschen ab 65 Jahren"
 
@@ -90,3 +92,18 @@ def test_a_place_chosen_while_the_page_ran_is_taken_up_by_the_next_run():
     assert opened.app.selectbox(key=filterbar.REGION_KEY).value == "Güstrow"
     opened.run()
     assert filterbar.LATER_KEY not in opened.app.session_state
+
+
+def test_the_place_says_where_it_is_heading_with_the_users_people():
+    regions, catalogue = resources.evaluator().regions, resources.catalogue()
+    region = state.region_labels(regions)["Kuchelmiß"]
+    for indicator, words in (
+        ("arbeitslose", "ist in Kuchelmiß die Zahl der Arbeitslosen"),
+        ("einwohner", "die Zahl der Frauen"),
+    ):
+        chosen = state.Selection(region, ALL_AGES, "f", regions.county, indicator, Level.GEMEINDE)
+        markup = place_view.html(
+            chosen, map_view.moments(indicator, Level.GEMEINDE, catalogue[indicator].band, "f")[-1]
+        )
+        assert 'class="kp-trend"' in markup
+        assert words in markup

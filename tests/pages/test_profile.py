@@ -137,3 +137,38 @@ def test_a_turn_within_the_decade_is_told():
     told = "40 weniger geworden; seit 2019 steigt die Zahl wieder: von 888 auf 919 (Zensus-2011-Basis)."
     assert told in " ".join(plain(markup).split())
     assert told in text
+
+
+def test_leichte_sprache_is_one_choice_in_the_address():
+    page = Opened("steckbrief", ort="Penzin", sprache="Leichte Sprache").markup
+    assert "Penzin in Leichter Sprache" in page
+    assert "<p>In Penzin leben 140 Menschen.</p>" in page
+    assert "nicht von einer Prüfgruppe aus Menschen mit Lernschwierigkeiten geprüft" in page
+    assert "In fünf Sätzen" not in page
+
+
+def shown(name: str, indicator: str) -> str:
+    evaluator, selection = resources.evaluator(), chosen(name)
+    frame = profile_table.TableFrame(evaluator, selection.region_id, selection.benchmark_id, 112)
+    block = profile_rows.Block("Thema", (rows_of(name)[indicator],))
+    return " ".join(plain(profile_table.rows_html(frame, [block]).partition("<tbody>")[2]).split())
+
+
+def test_a_row_says_where_a_figure_is_heading():
+    assert "fallend 2011–2021" in shown("Kuchelmiß", "arbeitslose")
+    assert "nicht bestimmbar (zu kleine Zahlen)" in shown("Penzin", "geburtenrate")
+    assert "nur ein Stichtag" in shown("Penzin", "haushalte_mit_kindern")
+
+
+def test_a_row_too_small_names_the_larger_region():
+    assert "zu klein zum Urteilen Landkreis 22,6 % · Land 23,5 % im Amt Bützow-Land 23,4 %" in shown(
+        "Penzin", "anteil_67"
+    )
+    assert "im Amt" not in shown("Walkendorf", "anteil_67")
+    assert "im Amt" not in shown("Penzin", "weg_bahnhof"), "a distance is never too small"
+
+
+def test_the_chosen_people_have_a_trend_of_their_own():
+    row = rows_of("Güstrow", sex="f")["einwohner"]
+    women = profile_rows.chosen_block(resources.evaluator(), resources.catalogue(), chosen("Güstrow", sex="f")).rows[0]
+    assert women.trend.count_last == women.now["numerator"] < row.now["numerator"]
