@@ -38,6 +38,7 @@ def _fill() -> None:
         if found:
             map_view.basis(indicator.id, found[-1], indicator.band, "t", Level.GEMEINDE, map_page.FIXED, "")
     _fill_profiles()
+    _fill_monitoring()
     similar_view.model().cutoffs()
     forecasts = resources.forecasts()
     forecasts.region(forecasts.regions.county)
@@ -53,3 +54,15 @@ def _fill_profiles() -> None:
             time.sleep(PAUSE)
             for moment in rows.moments(indicator):
                 rows.at(indicator, moment, rows.evaluator.regions.county)
+
+
+def _fill_monitoring() -> None:
+    """Keep what the page Sozialraum opens with: the first index, and all comparisons."""
+    from indicators.monitoring import index
+    from views import monitoring_data, resources
+
+    for first in list(index.presets(resources.catalogue()).values())[:1]:
+        monitoring_data.field(first, Level.GEMEINDE)
+    usual = monitoring_data.procedure(strict=False)
+    monitoring_data.compared(usual)
+    monitoring_data.changed(usual)

@@ -40,6 +40,9 @@ ON_SCREEN = """() => {
 }"""
 
 
+DOCS = Path(__file__).parents[2] / "docs"
+
+
 def keep(page, name):
     folder = os.environ.get("BILDER_DER_ANTWORTEN")
     if folder:
@@ -48,6 +51,13 @@ def keep(page, name):
 
 def test_every_question_has_an_expected_answer():
     assert set(ANSWERS) == {question.id for question in QUESTIONS}
+
+
+def test_every_question_is_told_with_a_picture():
+    told = (DOCS / "fragen.md").read_text(encoding="utf-8")
+    for question in QUESTIONS:
+        assert question.words in told
+        assert (DOCS / "fragen" / f"{question.id}.png").is_file()
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)

@@ -54,7 +54,7 @@ class TestPage:
     def test_every_part_opens_by_its_address(self, tab, said):
         assert said in plain(Opened("prognose-methodik", methodik_teil=tab).markup)
 
-    def test_every_method_named_by_the_issue_has_its_reference(self):
+    def test_every_method_has_its_reference(self):
         named = ("Preston", "Rogers", "Wilson", "Gardner", "Clayton", "Rayer", "Baker")
         assert all(any(text.startswith(name) for text in LITERATURE) for name in named)
 
