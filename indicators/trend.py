@@ -2,7 +2,8 @@
 
 The rule
 --------
-1. Only the newest census base counts, and only single times, no multi-year means. Nothing is computed across a break.
+1. Only the newest census base counts (or the one asked for), and only single times, no multi-year means. Nothing is computed across a
+   break.
 2. *Nicht bestimmbar* is the answer where a time of that base is withheld (``withheld``: leaving it out would drop just the small counts),
    where the place has fewer than 300 inhabitants or any of the figures is judged *zu klein*, as with one or two cases (``too_small``),
    where there are too few times (``few_years``), none (``no_data``), or where neighbouring figures share years, as changes over ten
@@ -108,7 +109,7 @@ class Trend:
     method: Method = ""
 
 
-def trend(rows: Rows, indicator: Indicator, region_id: str, since: int | None = None) -> Trend:
+def trend(rows: Rows, indicator: Indicator, region_id: str, since: int | None = None, base: str | None = None) -> Trend:
     """Judge the course of a figure by the rule of this module.
 
     Parameters
@@ -121,15 +122,17 @@ def trend(rows: Rows, indicator: Indicator, region_id: str, since: int | None = 
         Any region or hand-picked group.
     since : int | None
         Leave out the times before this year.
+    base : str | None
+        Judge the times of this census base instead of the newest one; whoever shows the word names the years.
     """
-    moments = [m for m in rows.moments(indicator) if not m.years and (since is None or m.year >= since)]
+    single = [m for m in rows.moments(indicator) if not m.years and (since is None or m.year >= since)]
+    moments = [m for m in single if base is None or m.base == base]
     used = _on_newest_base(rows, indicator, region_id, moments)
     nothing = Trend(indicator.id, region_id)
     if not used:
         return replace(nothing, reason="no_data")
-    base = used[-1][0].base
     if any(math.isnan(row["value"]) for _, row in used):
-        return replace(nothing, base=base, years=len(used), reason="withheld")
+        return replace(nothing, base=used[-1][0].base, years=len(used), reason="withheld")
     ends = _ends(nothing, indicator, used)
     reason = _reason(indicator, [row for _, row in used])
     return replace(ends, reason=reason) if reason else _judged(ends, indicator, used)

@@ -7,7 +7,10 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)  # how long a test takes is measured in benchmarks, not judged here
+settings.load_profile("untimed")
 LOOPBACK = ("127.", "::1", "localhost")
 
 

@@ -113,9 +113,21 @@ def courses(view: CompareView, indicator: Indicator) -> Courses:
         found[region] = tuple(points)
     return Courses(
         in_words(view.figures, indicator), label(view.figures, indicator), tuple(found[r] for r in ids),
-        found[view.benchmark_id], tuple(trend(rows, fixed, r) for r in ids),
+        found[view.benchmark_id], tuple(trend(rows, fixed, r, base=longest_base(found[r])) for r in ids),
         frozenset(at for at, r in enumerate(ids) if verdicts.get(r) == Verdict.TOO_SMALL), frozenset(used),
     )  # fmt: skip
+
+
+def longest_base(points: Sequence[Point]) -> str | None:
+    """Give the census base with the most times, the newer one of equals: a trend over twelve years says more than one over two.
+
+    Examples
+    --------
+    >>> longest_base([(2011, 50.0, "a"), (2012, 55.0, "a"), (2024, 60.0, "b")])
+    'a'
+    """
+    parts = by_base(points)
+    return max(enumerate(parts), key=lambda one: (len(one[1][1]), one[0]))[1][0] if parts else None
 
 
 def from_100(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -159,7 +171,7 @@ def _places(where: Sequence[str], total: int) -> str:
 
 
 def _judged_span(trends: Sequence[Trend]) -> str:
-    """Say which years the trend words speak of: those of the newest census base."""
+    """Say which years the trend words speak of: those of one census base."""
     years = [m.year for one in trends if one.direction is not Direction.UNKNOWN for m in (one.first, one.last) if m]
     return f" {min(years)} bis {max(years)}" if years else ""
 
@@ -182,7 +194,7 @@ def reading(found: Courses) -> tuple[str, ...]:
     )
     words = (
         "„steigend“ und „fallend“ stehen nur da, wo die Änderung größer ist als der Zufall und größer als das übliche Auf und Ab des Ortes. "
-        "Beurteilt wird nur die neueste Zählung."
+        "Beurteilt wird die Zählung mit den meisten Jahren; welche das sind, steht dabei."
     )
     small = "Gepunktete Linie: Der Ort ist zu klein zum Urteilen." if found.small else ""
     start = (

@@ -97,7 +97,7 @@ def show(view: CompareView, bar: Any) -> Part:
         return Part("Für diese beiden Zahlen gibt es keine Orte mit beiden Werten", f"{first.title} · {second.title}")
     sheet = sheet_of(view, found, sized=sized)
     drawn = partial(draw, picture(view, found, sized=sized))
-    body = tag("section", picture_html(sheet, drawn), class_="kp-cp kp-cp-wide")
+    body = tag("section", picture_html(sheet, drawn), class_="kp-cp kp-cp-wide kp-cp-scatter")
     block.show(body + notes_html(sheet.notes, "Vorsicht beim Lesen"), "vergleich_wolke")
     return Part(sheet.title, sheet.subtitle, found.source_ids, sheet, idle_filters(view, [first, second]))
 
