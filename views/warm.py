@@ -9,6 +9,7 @@ from typing import Final
 from streamlit.runtime import Runtime
 
 from data.schema import Level
+from indicators.catalogue import ALL_AGES
 
 LOG: Final = logging.getLogger("kommunalprofil")
 #: Streamlit notes at every cached call that no visitor is there; for this one purpose that is as it should be.
@@ -37,23 +38,38 @@ def _fill() -> None:
         found = map_view.moments(indicator.id, Level.GEMEINDE, indicator.band, "t")
         if found:
             map_view.basis(indicator.id, found[-1], indicator.band, "t", Level.GEMEINDE, map_page.FIXED, "")
-    _fill_profiles()
+    _fill_figures()
+    _fill_panels()
     _fill_monitoring()
     similar_view.model().cutoffs()
     forecasts = resources.forecasts()
     forecasts.region(forecasts.regions.county)
 
 
-def _fill_profiles() -> None:
-    """Keep the figures of all Steckbriefe: computed for the whole county at once, the first page is as fast as the second."""
+def _fill_figures() -> None:
+    """Keep the figures of all places: computed for the whole county at once, the first page is as fast as the second."""
     from views import resources
 
     rows = resources.rows()
+    for indicator in sorted(resources.catalogue().indicators.values(), key=lambda i: not i.profile):
+        time.sleep(PAUSE)
+        for moment in rows.moments(indicator):
+            rows.at(indicator, moment, rows.evaluator.regions.county)
+
+
+def _fill_panels() -> None:
+    """Write the right side of the map for the county, which is what everybody sees first."""
+    from views import map_view, place_view, resources, state
+
+    regions = resources.evaluator().regions
+    benchmark = next(iter(state.benchmark_labels(regions, regions.county).values()))
     for indicator in resources.catalogue().indicators.values():
-        if indicator.profile:
+        found = map_view.moments(indicator.id, Level.GEMEINDE, indicator.band, "t")
+        if found:
             time.sleep(PAUSE)
-            for moment in rows.moments(indicator):
-                rows.at(indicator, moment, rows.evaluator.regions.county)
+            shown = state.Selection(regions.county, ALL_AGES, "t", benchmark, indicator.id, Level.GEMEINDE)
+            place_view.html(shown, found[-1])
+            place_view.sources(shown, found[-1])
 
 
 def _fill_monitoring() -> None:
