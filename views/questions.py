@@ -45,7 +45,7 @@ QUESTIONS: Final = (
     Question("zukunft", "Wie viele werden wir in 15 Jahren sein?", "prognose", {PART: forecast_page.TABS[0]}),
     Question(
         "kita",
-        "Wie viele Kinder im Kita-Alter werden wir haben?",
+        "Wie viele Kita-Kinder werden wir haben?",
         "prognose",
         {PART: "Tragfähigkeit", "alter": state.band_label((3, 6))},
     ),
