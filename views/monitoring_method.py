@@ -14,7 +14,7 @@ STATUS_METHOD: Final[Method] = (
     (
         "Woher das Verfahren kommt",
         "Vier Klassen für den Status, drei für die Entwicklung: so ordnen Berlin (Monitoring Soziale Stadtentwicklung) und Hamburg "
-        "(Sozialmonitoring) ihre Gebiete ein. Die Grenzen sind dieselben: eine und anderthalb Standardabweichungen vom üblichen Wert.",
+        "(Sozialmonitoring) ihre Gebiete ein. Unsere Grenzen lehnen sich daran an: eine und anderthalb Standardabweichungen vom üblichen Wert.",
     ),
     (
         "Was eine Standardabweichung ist",

@@ -2,9 +2,10 @@
 
 The classes are those of Berlin's Monitoring Soziale Stadtentwicklung (method since 2013) and Hamburg's Sozialmonitoring: Status *hoch,
 mittel, niedrig, sehr niedrig* parted at one standard deviation on either side and at one and a half on the side of need, Dynamik *positiv,
-stabil, negativ* parted at one on either side; areas below 300 inhabitants have none. Two things are done otherwise, because municipalities
-are much more unequal in size than the areas of a city: the middle is the county's own value, not the mean of the places, and a figure that
-lies more than three standard deviations off counts as three, so that one place does not set the scale for all (Berlin takes such areas out).
+stabil, negativ* parted at one on either side; areas below 300 inhabitants have none. The limits in standard deviations follow what is known
+of both reports and are ours to answer for. Two things are done otherwise, because municipalities are much more unequal in size than the
+areas of a city: the middle is the county's own value, not the mean of the places, and a figure that lies more than three standard
+deviations off counts as three, so that one place does not set the scale for all (Berlin takes such areas out).
 
 Sign: positive means more need. A high figure is a *low* status, as there.
 """
