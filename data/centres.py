@@ -15,8 +15,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.errors import SourceFileError
-from data.sources.table import read_table
-from data.sources.text import read_text
+from data.sources.table import hand_kept_rows
 
 TABLE: Final = "zentren.csv"
 COLUMNS: Final = ("land_id", "ags", "name", "stufe", "lon", "lat", "quelle")
@@ -57,14 +56,9 @@ def read_centres(path: Path, regions: pd.DataFrame, state: str) -> pd.DataFrame:
     """
     if not path.is_file():
         return empty()
-    separator = ";" if ";" in read_text(path).partition("\n")[0] else ","
-    frame = read_table(path, COLUMNS, REMEDY, separator)
     rows: list[dict[str, Any]] = []
     seen: dict[tuple[str, str], int] = {}
-    for line, record in enumerate(frame.to_dict("records"), 2):
-        cells = {name: str(record[name]).strip() for name in COLUMNS}
-        if not any(cells.values()):
-            continue
+    for line, cells in hand_kept_rows(path, COLUMNS, REMEDY):
         _check(path, line, cells, seen)
         if cells["land_id"] == state:
             rows.append(_row(path, line, cells, regions))

@@ -16,8 +16,7 @@ import pandas as pd
 
 from data.errors import SourceFileError
 from data.schema import AGE_OPEN
-from data.sources.table import read_table
-from data.sources.text import read_text
+from data.sources.table import hand_kept_rows
 
 TABLE: Final = "personas.csv"
 COLUMNS: Final = ("id", "name", "augen", "von", "bis", "indikatoren", "dienste", "frage", "hinweis", "herkunft")
@@ -55,13 +54,9 @@ def read_personas(path: Path) -> pd.DataFrame:
     """
     if not path.is_file():
         return empty()
-    separator = ";" if ";" in read_text(path).partition("\n")[0] else ","
-    frame = read_table(path, COLUMNS, REMEDY, separator)
     rows: list[dict[str, Any]] = []
-    for line, record in enumerate(frame.to_dict("records"), 2):
-        cells = {name: str(record[name]).strip() for name in COLUMNS}
-        if any(cells.values()):
-            rows.append(_row(path, line, cells, {row["id"]: row["line"] for row in rows}))
+    for line, cells in hand_kept_rows(path, COLUMNS, REMEDY):
+        rows.append(_row(path, line, cells, {row["id"]: row["line"] for row in rows}))
     return pd.DataFrame(rows, columns=list(PERSONA_COLUMNS))
 
 

@@ -16,8 +16,7 @@ import pandas as pd
 
 from data.errors import SourceFileError
 from data.schema import AGE_OPEN
-from data.sources.table import read_table
-from data.sources.text import read_text
+from data.sources.table import hand_kept_rows
 
 TABLE: Final = "schwellen.csv"
 COLUMNS: Final = ("id", "bezeichnung", "von", "bis", "geschlecht", "quelle", "noetig", "art", "hinweis")
@@ -56,22 +55,15 @@ def read_thresholds(path: Path) -> pd.DataFrame:
     """
     if not path.is_file():
         return empty()
-    rows = [_row(path, line, raw) for line, raw in _raw(path)]
+    raws = hand_kept_rows(path, COLUMNS, _REMEDY)
+    rows = [_row(path, line, raw) for line, raw in raws]
     seen: dict[str, int] = {}
-    for (line, _), row in zip(_raw(path), rows, strict=True):
+    for (line, _), row in zip(raws, rows, strict=True):
         if row["id"] in seen:
             problem = f"Der Name „{row['id']}“ steht schon in Zeile {seen[row['id']]}."
             raise SourceFileError(path, problem, _REMEDY, line, "id")
         seen[row["id"]] = line
     return pd.DataFrame(rows, columns=list(THRESHOLD_COLUMNS))
-
-
-def _raw(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Give line number and cells of every row that is not empty."""
-    separator = ";" if ";" in read_text(path).partition("\n")[0] else ","
-    frame = read_table(path, COLUMNS, _REMEDY, separator)
-    cells = [{name: str(row[name]).strip() for name in COLUMNS} for row in frame.to_dict("records")]
-    return [(line, row) for line, row in enumerate(cells, 2) if any(row.values())]
 
 
 def _row(path: Path, line: int, raw: dict[str, str]) -> dict[str, Any]:

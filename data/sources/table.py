@@ -44,3 +44,31 @@ def read_table(path: Path, needed: Sequence[str], remedy: str, separator: str = 
         if column not in frame.columns:
             raise SourceFileError(path, f"Die Spalte „{column}“ fehlt.", remedy, 1, column)
     return frame
+
+
+def hand_kept_rows(path: Path, columns: Sequence[str], remedy: str) -> list[tuple[int, dict[str, str]]]:
+    """Read a table kept by hand, with commas or semicolons as spreadsheets write it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    columns : Sequence[str]
+        Columns it must have.
+    remedy : str
+        What to do about a broken table, in German.
+
+    Returns
+    -------
+    list[tuple[int, dict[str, str]]]
+        Line number and cells, without blanks around them, of every row that is not empty.
+
+    Raises
+    ------
+    SourceFileError
+        As :func:`read_table`.
+    """
+    separator = ";" if ";" in read_text(path).partition("\n")[0] else ","
+    frame = read_table(path, columns, remedy, separator)
+    cells = [{name: str(row[name]).strip() for name in columns} for row in frame.to_dict("records")]
+    return [(line, row) for line, row in enumerate(cells, 2) if any(row.values())]
