@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.sphere import great_circle_km
+
 Floats = npt.NDArray[np.float64]
-EARTH_KM: Final = 6371.0
 SURROUNDINGS_KM: Final = 15.0
 """So near to the centre point of an Oberzentrum a municipality counts as its surroundings (our own rule)."""
 HIGH, MIDDLE = "Oberzentrum", "Mittelzentrum"
@@ -108,10 +109,7 @@ def kilometres(here: Floats, there: Floats) -> Floats:
     >>> float(kilometres(np.array([[12.0, 54.0]]), np.array([[12.0, 55.0]]))[0, 0].round(1))
     111.2
     """
-    a, b = np.radians(here)[:, None, :], np.radians(there)[None, :, :]
-    half = np.sin((a - b) / 2) ** 2
-    chord = half[..., 1] + np.cos(a[..., 1]) * np.cos(b[..., 1]) * half[..., 0]
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))))
+    return great_circle_km(here[:, 0], here[:, 1], there[:, 0], there[:, 1])
 
 
 def nearest(points: Floats, centres: pd.DataFrame, levels: Sequence[str]) -> tuple[Floats, list[str]]:

@@ -15,9 +15,7 @@ from data.schema import AGE_OPEN, CensusBase, Sex, Status
 from data.sources.boundaries import GERMANY
 from data.sources.register import RAW_COLUMNS
 from data.sources.text import head, read_text
-
-EARTH_KM: Final = 6371.0088
-"""Mean radius of the Earth."""
+from data.sphere import great_circle_km
 
 COLUMNS: Final = ("kind", "name", "ags", "lon", "lat", "year", "source_id")
 REMEDY: Final = "Die Datei unverändert neu ablegen."
@@ -71,10 +69,8 @@ def nearest_km(points: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     """
     if places.empty:
         return np.full(len(points), np.nan)
-    lon, lat = (np.radians(points[axis].to_numpy(float))[:, None] for axis in ("lon", "lat"))
-    to_lon, to_lat = (np.radians(places[axis].to_numpy(float))[None, :] for axis in ("lon", "lat"))
-    chord = np.sin((to_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
-    return np.asarray((2 * EARTH_KM * np.arcsin(np.sqrt(chord))).min(axis=1))
+    ends = (frame[axis].to_numpy(float) for frame in (points, places) for axis in ("lon", "lat"))
+    return np.asarray(great_circle_km(*ends).min(axis=1))
 
 
 def person_km(population: pd.DataFrame, points: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from data.sources.places import EARTH_KM
+from data.sphere import great_circle_km
 
 Floats = npt.NDArray[np.float64]
 ROAD_FACTOR: Final = 1.3
@@ -66,10 +66,7 @@ class StraightLine:
 
     def kilometres(self, origins: Points, facilities: Points) -> Floats:
         """Give the length of each straight line, see :class:`Distance`."""
-        lon, lat = np.radians(origins.lon)[:, None], np.radians(origins.lat)[:, None]
-        to_lon, to_lat = np.radians(facilities.lon)[None, :], np.radians(facilities.lat)[None, :]
-        half = np.sin((to_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
-        return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64)
+        return great_circle_km(origins.lon, origins.lat, facilities.lon, facilities.lat)
 
     def at_least(self, straight_km: Floats) -> Floats:
         """Give the straight line itself, see :class:`Distance`."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from data.sources.places import EARTH_KM
+from data.sphere import EARTH_KM
 from indicators.access.distance import Distance, Floats, Points
 
 Ints = npt.NDArray[np.int64]
