@@ -65,7 +65,7 @@ def climb(rows: Rows, indicator: Indicator, moment: Moment, region_id: str) -> C
     """
     own = rows.at(indicator, moment, region_id)
     passed: list[str] = []
-    for place in _way_up(rows.evaluator.regions, region_id):
+    for place in way_up(rows.evaluator.regions, region_id):
         row = rows.at(indicator, moment, place)
         if carries(row):
             return Climb(own, row, place, tuple(passed))
@@ -78,7 +78,7 @@ def carries(row: Row) -> bool:
     return not math.isnan(row["value"]) and row["verdict"] != Verdict.TOO_SMALL
 
 
-def _way_up(regions: Regions, region_id: str) -> Iterator[str]:
+def way_up(regions: Regions, region_id: str) -> Iterator[str]:
     """Give the place and what lies above it, smallest first, each area once."""
     yield region_id
     below = regions.members(region_id)

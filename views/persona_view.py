@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,11 +10,12 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from data.schema import Level, Status
+from data.schema import Status
 from indicators.catalogue import Catalogue, Indicator
+from indicators.climb import carries, way_up
 from indicators.evaluate import Moment
 from indicators.personas import Persona
-from indicators.reliability import Difference, Verdict, difference
+from indicators.reliability import Difference, difference
 from indicators.rows import Row, Rows
 from views import resources, sentences
 from views.formats import number
@@ -28,7 +28,6 @@ ASSUMED: Final = (
 LARGER_INSTEAD: Final = (
     "Wo der Ort zu klein zum Urteilen ist oder keine eigene Zahl hat, steht das nächstgrößere Gebiet mit seinem Namen."
 )
-LARGER: Final = (Level.AMT, Level.PLANUNGSREGION, Level.LANDKREIS)
 
 
 @dataclass(frozen=True)
@@ -70,12 +69,11 @@ def figures(
 
 def _figure(rows: Rows, indicator: Indicator, region_id: str, benchmark_id: str) -> Figure | None:
     regions = rows.evaluator.regions
-    above = (regions.parent(region_id, level) for level in LARGER)
-    for region in dict.fromkeys([region_id, *(r for r in above if r is not None)]):
-        found = _newest(rows, indicator, region)
-        if found is None or found[1]["verdict"] == Verdict.TOO_SMALL:
+    for region in way_up(regions, region_id):
+        row = sentences.newest(rows, indicator, region)
+        if not carries(row):
             continue
-        moment, row = found
+        moment = sentences.moment_of(rows, indicator, row)
         mark = float(rows.at(indicator, moment, benchmark_id)["value"])
         same = regions.members(region) == regions.members(benchmark_id) and bool(regions.members(region))
         judged = Difference.UNKNOWN if same else difference(row["value"], row["low"], row["high"], row["verdict"], mark)
@@ -85,14 +83,6 @@ def _figure(rows: Rows, indicator: Indicator, region_id: str, benchmark_id: str)
             else sentences.verdict_text(judged, article_dative(regions, benchmark_id))
         )
         return Figure(indicator, moment, region, row, words)
-    return None
-
-
-def _newest(rows: Rows, indicator: Indicator, region_id: str) -> tuple[Moment, Row] | None:
-    for moment in reversed(rows.moments(indicator)):
-        row = rows.at(indicator, moment, region_id)
-        if not math.isnan(row["value"]):
-            return moment, row
     return None
 
 
