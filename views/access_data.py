@@ -15,7 +15,7 @@ from indicators.access import people as heads
 from indicators.access.distance import Detour, Distance, StraightLine
 from indicators.access.gains import Shift
 from indicators.access.people import People
-from indicators.access.plan import Change, Open, applied, concerning
+from indicators.access.plan import Change, applied, concerning
 from indicators.access.reach import Origins, Reach, located, origins, reach
 from indicators.ages import Band
 from indicators.catalogue import ALL_AGES
@@ -217,8 +217,3 @@ def view(asked: Asked, facilities: Pool, changes: list[Change], region_id: str) 
 def only_inside(ways: Reach) -> bool:
     """Tell whether all facilities lie in the county, so that those beyond the border are simply not known."""
     return not ways.facilities.empty and bool(ways.facilities["region_id"].isin(list(start().ids)).all())
-
-
-def newly_open(changes: tuple[Change, ...]) -> int:
-    """Count what opens."""
-    return sum(isinstance(change, Open) for change in changes)

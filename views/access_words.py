@@ -17,7 +17,6 @@ FEWEST_FOR_A_SHARE: Final = 100
 """Below so many people a percentage says less than the heads do (as in the maps of the federal statistics)."""
 _TO: Final = {"f": "zur nächsten ", "m": "zum nächsten ", "n": "zum nächsten "}
 _FROM: Final = {"f": "von einer ", "m": "von einem ", "n": "von einem "}
-_THE: Final = {"f": "die nächste ", "m": "der nächste ", "n": "das nächste "}
 _NEW: Final = {"f": "neue ", "m": "neuer ", "n": "neues "}
 
 
@@ -37,11 +36,6 @@ def limit_words(limit: float) -> str:
     return f"{number(limit, 0 if float(limit).is_integer() else 1)}{NBSP}km"
 
 
-def quoted(kind: Kind) -> str:
-    """Name a kind in a sentence; one whose gender nobody told stands in quotation marks."""
-    return kind.name if kind.gender else f"„{kind.name}“"
-
-
 def to_nearest(kind: Kind) -> str:
     """Write "zur nächsten Grundschule", "zum nächsten Bahnhof"."""
     return _TO[kind.gender] + kind.dative if kind.gender else f"zum nächsten Ziel der Art „{kind.name}“"
@@ -50,11 +44,6 @@ def to_nearest(kind: Kind) -> str:
 def from_one(kind: Kind) -> str:
     """Write "von einer Grundschule", "von einem Bahnhof"."""
     return _FROM[kind.gender] + kind.dative if kind.gender else f"von einem Ziel der Art „{kind.name}“"
-
-
-def the_nearest(kind: Kind) -> str:
-    """Write "die nächste Grundschule", "der nächste Bahnhof"."""
-    return _THE[kind.gender] + kind.name if kind.gender else f"das nächste Ziel der Art „{kind.name}“"
 
 
 def new_one(kind: Kind) -> str:

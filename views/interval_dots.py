@@ -21,6 +21,8 @@ from views.tokens import ACCENT, CONTROL, DOTS, LAND, MUTED, RULE, TEXT, WHITE
 
 MOST_LABELS: Final = 12
 PLOT_HEIGHT, ROW_HEIGHT, LINE = 380.0, 9.0, 19.0
+Edges = tuple[float, float, float, float]
+"""Where a range begins and ends: x and y twice."""
 
 
 class Side(StrEnum):
@@ -121,6 +123,20 @@ class _Frame:
             return {"fill": WHITE, "stroke": TEXT if dot.chosen else CONTROL, "stroke_width": 1.6}
         return {"fill": TEXT if dot.chosen else FILLS[dot.side], "stroke": WHITE, "stroke_width": 1.2}
 
+    def drawn(
+        self, dot: Dot, x: float, y: float, radius: float, ends: Edges, corners: Sequence[tuple[float, float]]
+    ) -> svg.Markup:
+        """Draw one place: its range between the ends, its dot, or a triangle of these corners where it lies beyond the picture."""
+        parts = [svg.tag("title", dot.tip)]
+        if not math.isnan(dot.low):
+            from_x, from_y, to_x, to_y = ends
+            parts.append(svg.line(from_x, from_y, to_x, to_y, **self.whisker(dot)))
+        if self.beyond(dot.value):
+            parts.append(svg.tag("path", d=svg.path(corners) + "Z", **self.look(dot)))
+        else:
+            parts.append(svg.dot(x, y, radius, **self.look(dot)))
+        return svg.group(*parts)
+
     def whisker(self, dot: Dot) -> dict[str, object]:
         """Give the look of a range."""
         strong = dot.side in (Side.ABOVE, Side.BELOW)
@@ -167,16 +183,9 @@ class _Upright(_Frame):
             self.at(dot.value),
             min(max(self.step * 0.42, 2.2), 6.0) * (1.35 if dot.chosen else 1),
         )
-        parts = [svg.tag("title", dot.tip)]
-        if not math.isnan(dot.low):
-            parts.append(svg.line(x, self.at(dot.low), x, self.at(dot.high), **self.whisker(dot)))
         side = self.beyond(dot.value)
-        if side:
-            corners = [(x - radius, y + side * radius), (x, y - side * radius), (x + radius, y + side * radius)]
-            parts.append(svg.tag("path", d=svg.path(corners) + "Z", **self.look(dot)))
-        else:
-            parts.append(svg.dot(x, y, radius, **self.look(dot)))
-        return svg.group(*parts)
+        corners = [(x - radius, y + side * radius), (x, y - side * radius), (x + radius, y + side * radius)]
+        return self.drawn(dot, x, y, radius, (x, self.at(dot.low), x, self.at(dot.high)), corners)
 
     def line(self) -> svg.Markup:
         """Draw the benchmark across, named at its end."""
@@ -262,16 +271,9 @@ class _Lying(_Frame):
     def dot(self, at: int, dot: Dot) -> svg.Markup:
         """Draw one place with its range."""
         x, y, radius = self.at(dot.value), self.y(at), min(self.row * 0.4, 5.0) * (1.35 if dot.chosen else 1)
-        parts = [svg.tag("title", dot.tip)]
-        if not math.isnan(dot.low):
-            parts.append(svg.line(self.at(dot.low), y, self.at(dot.high), y, **self.whisker(dot)))
         side = self.beyond(dot.value)
-        if side:
-            corners = [(x - side * radius, y - radius), (x + side * radius, y), (x - side * radius, y + radius)]
-            parts.append(svg.tag("path", d=svg.path(corners) + "Z", **self.look(dot)))
-        else:
-            parts.append(svg.dot(x, y, radius, **self.look(dot)))
-        return svg.group(*parts)
+        corners = [(x - side * radius, y - radius), (x + side * radius, y), (x - side * radius, y + radius)]
+        return self.drawn(dot, x, y, radius, (self.at(dot.low), y, self.at(dot.high), y), corners)
 
     def line(self) -> svg.Markup:
         """Draw the benchmark downwards, named above."""
