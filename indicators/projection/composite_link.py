@@ -84,15 +84,17 @@ def pclm(
         raise ValueError("Die Altersgruppen dürfen nicht negativ, Personen je Alter und Glättung müssen über 0 sein.")
     composed = np.repeat(np.eye(years.size), years, axis=1) * at_risk[..., None, :]
     filled = np.where(values.sum(axis=-1, keepdims=True) > 0, values, 1.0)
-    if penalty is not None:
-        fitted = _fit(filled, composed, penalty)[0]
-    else:
-        tried = [_fit(filled, composed, float(weight)) for weight in _PENALTIES]
-        price = 2.0 if criterion == "aic" else float(np.log(years.size))
-        scores = np.stack([deviance + price * dimension for _, deviance, dimension in tried])
-        ages = np.stack([ages for ages, _, _ in tried])
-        fitted = np.take_along_axis(ages, scores.argmin(axis=0)[None, ..., None], axis=0)[0]
+    fitted = _best(filled, composed, criterion) if penalty is None else _fit(filled, composed, penalty)[0]
     return np.asarray(np.where(values.sum(axis=-1, keepdims=True) > 0, fitted, 0.0))
+
+
+def _best(values: Floats, composed: Floats, criterion: Literal["aic", "bic"]) -> Floats:
+    """Return the ages fitted with the penalty that each row's criterion likes best."""
+    tried = [_fit(values, composed, float(weight)) for weight in _PENALTIES]
+    price = 2.0 if criterion == "aic" else float(np.log(values.shape[-1]))
+    scores = np.stack([deviance + price * dimension for _, deviance, dimension in tried])
+    ages = np.stack([ages for ages, _, _ in tried])
+    return np.asarray(np.take_along_axis(ages, scores.argmin(axis=0)[None, ..., None], axis=0)[0])
 
 
 def _fit(values: Floats, composed: Floats, penalty: float) -> tuple[Floats, Floats, Floats]:
