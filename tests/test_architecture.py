@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "data": set(),
     "indicators": {"data"},
     "workshop": set(),
-    "views": {"data", "indicators"},
+    "views": {"data", "indicators", "workshop"},
     "reports": {"data", "indicators", "views", "workshop"},
     "pages": {"data", "indicators", "views", "reports", "workshop"},
     "app": {"data", "indicators", "views", "reports", "workshop", "pages"},
