@@ -6,24 +6,48 @@ a link to a page would then greet that visitor with "page not found". The pages 
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
-from views import warm
+from views import signed_in, warm, workshop_data
+from workshop import logins
+from workshop.errors import StoreError
+from workshop.roles import Role, Writer
 
-APP = Path(__file__).parent.parent / "app.py"
+APP: Final = Path(__file__).parent / "served" / "kommunalprofil.py"
+#: A code for the Verwaltung of one's own choice; a new one is made at every start otherwise.
+OWN_CODE: Final = "KOMMUNALPROFIL_CODE"
+CODE_LASTS: Final = timedelta(hours=24)
+CONSOLE: Final = Writer("", "Start des Programms", Role.VERWALTUNG)
 
 
 def main(words: list[str]) -> None:
     """Serve the app with Streamlit's own command line."""
+    try:
+        show_code()
+    except StoreError as error:
+        sys.exit(str(error))
     PagesManager.uses_pages_directory = False
     threading.Thread(target=warm.warm, daemon=True).start()
     sys.argv = ["streamlit", "run", str(APP), *words]
     cli.main()
+
+
+def show_code() -> None:
+    """Print the code that makes whoever starts the program the Verwaltung; not where a login service names its people."""
+    own = os.environ.get(OWN_CODE, "")
+    if os.environ.get(signed_in.ADMINISTRATORS) and not own:
+        return
+    with workshop_data.store().writing(CONSOLE) as desk:
+        code = logins.make_code(desk, Role.VERWALTUNG, "Start des Programms", CODE_LASTS, own)
+    print(f"\n  Code für die Verwaltung: {code}\n  (zum Anmelden oben rechts; gilt 24 Stunden)\n", flush=True)
 
 
 if __name__ == "__main__":
