@@ -118,5 +118,5 @@ def barriers(page: Page) -> list[str]:
     page.evaluate(axe_script())
     context = {"include": [["body"]], "exclude": [[selector] for selector in STREAMLIT_INTERNALS]}
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    result = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])
-    return [_describe(violation) for violation in result["violations"]]
+    run = "([context, options]) => axe.run(context, options).then(result => result.violations)"
+    return [_describe(violation) for violation in page.evaluate(run, [context, options])]

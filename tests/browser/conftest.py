@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.server import ROOT, serving
-from tests.browser.visit import launch, visiting
+from tests.browser.visit import Tabs, launch
 
 HERE = Path(__file__).parent
 
@@ -46,6 +46,12 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser):
+    """The tabs of this run; what has to find a browser that was never here uses ``visiting``."""
+    return Tabs(browser)
+
+
 @pytest.fixture
 def viewport(request):
     """The size of the tab; parametrise indirectly for another one."""
@@ -53,8 +59,9 @@ def viewport(request):
 
 
 @pytest.fixture
-def visit(app, browser, viewport):
-    """A fresh tab; whatever went wrong in it fails the test at the end."""
-    with visiting(browser, app.url, viewport) as tab:
-        yield tab
-        assert not tab.trouble, "\n".join(tab.trouble)
+def visit(app, tabs, viewport):
+    """An empty tab; whatever goes wrong in it fails the test at the end."""
+    tab = tabs.of(viewport)
+    tab.begin(app.url, viewport)
+    yield tab
+    assert not tab.trouble, "\n".join(tab.trouble)

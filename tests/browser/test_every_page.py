@@ -8,19 +8,24 @@ import pytest
 
 from tests.browser import checks
 from tests.browser.pages import url_paths
-from tests.browser.visit import VIEWPORTS, visiting
+from tests.browser.visit import VIEWPORTS
 
 PLACES = list(product(url_paths(), VIEWPORTS))
 
 
 @pytest.fixture(scope="module", params=PLACES, ids=[f"{path or 'start'}-{size}" for path, size in PLACES])
-def opened(request, app, browser):
-    """A page opened once for all the questions below."""
+def opened(request, app, tabs):
+    """A page loaded once by its address for all the questions below; on the projector the desktop's window grows."""
     path, size = request.param
-    with visiting(browser, app.url, size) as tab:
+    tab = tabs.of(size)
+    if size == "projector" and tab.page.url.split("?")[0] == f"{app.url}/{path}":
+        tab.resize(size)
+        tab.wait_until_ready(quiet=500)
+    else:
+        tab.begin(app.url, size)
         tab.open(path)
-        tab.keep_picture(f"page-{path or 'start'}-{size}")
-        yield tab
+    tab.keep_picture(f"page-{path or 'start'}-{size}")
+    return tab
 
 
 def test_has_one_visible_headline(opened):

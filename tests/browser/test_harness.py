@@ -11,11 +11,12 @@ from tests.browser.visit import is_outside, visiting
 from views.navigation import ENTRIES
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tab(app, browser):
-    """A tab that is allowed to have trouble."""
+    """A tab that is allowed to have trouble, and has none to begin with."""
     with visiting(browser, app.url) as tab:
         tab.open()
+        assert not tab.trouble
         yield tab
 
 
@@ -49,7 +50,6 @@ def test_errors_in_the_page_are_noticed(tab):
 
 
 def test_barriers_are_found(tab):
-    assert not tab.trouble
     tab.page.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<main><img src=\"data:,\"><button></button></main>')"
     )

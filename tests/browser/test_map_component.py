@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.server import ROOT, serving
-from tests.browser.visit import visiting
 from tests.views.map_samples import HOSTILE, IDS
 
 PAGE = """
@@ -51,13 +50,14 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture(params=["desktop"])
-def tab(request, address, browser):
-    with visiting(browser, address, request.param) as visit:
-        visit.open()
-        visit.page.wait_for_selector(REGIONS)
-        yield visit
-        assert not visit.trouble, "\n".join(visit.trouble)
-        assert not visit.page.evaluate("'hacked' in window")
+def tab(request, address, tabs):
+    visit = tabs.of(request.param)
+    visit.begin(address, request.param)
+    visit.open()
+    visit.page.wait_for_selector(REGIONS)
+    yield visit
+    assert not visit.trouble, "\n".join(visit.trouble)
+    assert not visit.page.evaluate("'hacked' in window")
 
 
 def option(tab, position):

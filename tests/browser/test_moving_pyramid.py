@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.server import ROOT, serving
-from tests.browser.visit import visiting
 
 PAGE = """
 import streamlit as st
@@ -28,12 +27,13 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture(params=["desktop"])
-def tab(request, address, browser):
-    with visiting(browser, address, request.param) as visit:
-        visit.open()
-        visit.page.wait_for_selector(".year:not(:empty)")
-        yield visit
-        assert not visit.trouble, "\n".join(visit.trouble)
+def tab(request, address, tabs):
+    visit = tabs.of(request.param)
+    visit.begin(address, request.param)
+    visit.open()
+    visit.page.wait_for_selector(".year:not(:empty)")
+    yield visit
+    assert not visit.trouble, "\n".join(visit.trouble)
 
 
 def year(tab):

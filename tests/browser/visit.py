@@ -91,6 +91,20 @@ class Visit:
         if request.failure != "net::ERR_ABORTED":
             self.trouble.append(f"request failed: {request.url} ({request.failure})")
 
+    def begin(self, base: str, viewport: str) -> None:
+        """Turn to an app with an empty page in a window of the given size, and forget what was."""
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.page.emulate_media(media="null", reduced_motion="reduce")
+        self.resize(viewport)
+        self.base = base
+        self.trouble.clear()
+
+    def resize(self, viewport: str) -> None:
+        """Make the window as large as one of the sizes."""
+        width, height = VIEWPORTS[viewport]
+        self.page.set_viewport_size({"width": width, "height": height})
+
     def address(self, path: str = "", **query: str) -> str:
         """Return the address of a page of the app with its query."""
         return f"{self.base}/{path}{'?' + urlencode(query) if query else ''}"
@@ -120,9 +134,8 @@ class Visit:
         self.page.screenshot(path=LEFTOVERS / f"{safe}.png")
 
 
-@contextmanager
-def visiting(browser: Browser, base: str, viewport: str = "desktop") -> Iterator[Visit]:
-    """Open a tab of the given size, as a German reader's browser, while the block runs."""
+def german_window(browser: Browser, viewport: str) -> BrowserContext:
+    """Open a window of the given size, as a German reader's browser has it."""
     width, height = VIEWPORTS[viewport]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -132,7 +145,29 @@ def visiting(browser: Browser, base: str, viewport: str = "desktop") -> Iterator
         reduced_motion="reduce",
     )
     context.set_default_timeout(15_000)
+    return context
+
+
+@contextmanager
+def visiting(browser: Browser, base: str, viewport: str = "desktop") -> Iterator[Visit]:
+    """Open a tab of the given size in a browser that was never here, while the block runs."""
+    context = german_window(browser, viewport)
     try:
         yield Visit(context, base)
     finally:
         context.close()
+
+
+class Tabs:
+    """Two tabs that tests take in turns, one with a mouse and one that is touched: only the first page has to load Streamlit."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.kept: dict[bool, Visit] = {}
+
+    def of(self, viewport: str) -> Visit:
+        """Return the tab for a size as the test before left it."""
+        touched = viewport == "phone"
+        if touched not in self.kept or self.kept[touched].page.is_closed():
+            self.kept[touched] = Visit(german_window(self.browser, viewport), "")
+        return self.kept[touched]
