@@ -1,4 +1,4 @@
-"""The pages as data, in the order of the programme's steps; all of them in one line, each one click away."""
+"""The pages as data, in the order of the programme's steps; those of the Kommunalprofil under one heading."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SELECTION_KEY: Final = "_auswahl"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its file, German title, address and the filters that act on it; hidden ones are reached by links only."""
+    """One page: its file, German title, address, the filters that act on it, its heading; hidden ones are reached by links only."""
 
     file: str
     title: str
@@ -25,20 +25,26 @@ class Entry:
     controls: tuple[str, ...]
     default: bool = False
     hidden: bool = False
+    section: str = ""
 
 
+PROFILE: Final = "Kommunalprofil"
 ENTRIES: Final = (
     Entry("overview.py", "Überblick", "", ("ort", "blick"), default=True),
-    Entry("map.py", "Karte", "karte", ("indikator", "ebene", *ALL_CONTROLS)),
-    Entry("age.py", "Altersaufbau", "altersaufbau", ALL_CONTROLS),
-    Entry("profile.py", "Steckbrief", "steckbrief", ALL_CONTROLS),
-    Entry("compare.py", "Vergleich", "vergleich", ALL_CONTROLS),
-    Entry("forecast.py", "Prognose", "prognose", ("ort", "blick", "alter", "geschlecht")),
+    Entry("map.py", "Karte", "karte", ("indikator", "ebene", *ALL_CONTROLS), section=PROFILE),
+    Entry("age.py", "Altersaufbau", "altersaufbau", ALL_CONTROLS, section=PROFILE),
+    Entry("profile.py", "Steckbrief", "steckbrief", ALL_CONTROLS, section=PROFILE),
+    Entry("compare.py", "Vergleich", "vergleich", ALL_CONTROLS, section=PROFILE),
+    Entry("forecast.py", "Prognose", "prognose", ("ort", "blick", "alter", "geschlecht"), section=PROFILE),
     Entry("forecast_errors.py", "Wie gut sind solche Prognosen?", "prognose-guete", ("ort",), hidden=True),
     Entry("forecast_method.py", "So rechnet die Prognose", "prognose-methodik", ("ort",), hidden=True),
-    Entry("monitoring.py", "Sozialraum", "sozialraum", ("ort", "blick", "alter")),
-    Entry("access.py", "Wege", "wege", ("ort", "blick", "alter")),
-    Entry("swot.py", "SWOT", "swot", ("ort", "blick", "alter", "vergleich")),
+    Entry("monitoring.py", "Sozialraum", "sozialraum", ("ort", "blick", "alter"), section=PROFILE),
+    Entry("access.py", "Wege", "wege", ("ort", "blick", "alter"), section=PROFILE),
+    Entry("swot.py", "SWOT", "swot", ("ort", "blick", "alter", "vergleich"), section=PROFILE),
+    Entry("workshop.py", "Zukunftswerkstatt", "werkstatt", ("ort",)),
+    Entry("plan.py", "Werkstattplan", "werkstattplan", ("ort", "blick", "alter")),
+    Entry("interim.py", "Zwischenbilanz", "zwischenbilanz", ("ort",)),
+    Entry("admin.py", "Wer darf was?", "verwaltung", (), hidden=True),
     Entry("methods.py", "Daten & Methoden", "daten", ("ort", "blick")),
 )
 
@@ -55,8 +61,10 @@ def _page(entry: Entry) -> Any:
 
 def choose() -> tuple[Any, Entry]:
     """Draw the navigation and tell which page is open."""
-    pages = {entry.title: _page(entry) for entry in ENTRIES}
-    chosen = st.navigation(list(pages.values()), position="top")
+    pages: dict[str, list[Any]] = {}
+    for entry in ENTRIES:
+        pages.setdefault(entry.section, []).append(_page(entry))
+    chosen = st.navigation(pages, position="top")
     return chosen, next(e for e in ENTRIES if e.title == chosen.title)
 
 
