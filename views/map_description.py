@@ -88,6 +88,8 @@ class MapDescription:
         Positions of regions whose names are shown, the most important first.
     selected : int | None
         Position of the selected region.
+    marked, outlines
+        Positions of further regions shown like the selected one, and the paths of larger areas outlined like it.
     points, point_rows
         Places drawn on the map, and their rows in the legend.
     """
@@ -110,6 +112,8 @@ class MapDescription:
     edge_label: str = ""
     label_order: tuple[int, ...] = ()
     selected: int | None = None
+    marked: tuple[int, ...] = ()
+    outlines: tuple[str, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
     points: tuple[MapPoint, ...] = ()
     point_rows: tuple[PointRow, ...] = ()

@@ -237,13 +237,18 @@ def _shapes(
             for colour, pixels in ((tokens.WHITE, 3), (tokens.MUTED, 1.1))
         ]
     parts.append(f'<path d="{payload.outline}" fill="none" {_stroke(tokens.MUTED, 1.2, k)}/>')
-    if description.selected is not None:
-        shape = payload.paths[description.selected]
+    chosen = "".join((*description.outlines, *(payload.paths[at] for at in _chosen(description))))
+    if chosen:
         parts += [
-            f'<path d="{shape}" fill="none" {_stroke(colour, pixels, k)}/>'
+            f'<path d="{chosen}" fill="none" {_stroke(colour, pixels, k)}/>'
             for colour, pixels in ((tokens.WHITE, 6.8), (tokens.SELECTION, 2.6))
         ]
     return "".join(parts) + "</g>"
+
+
+def _chosen(description: MapDescription) -> tuple[int, ...]:
+    """Return the positions of all regions that are outlined."""
+    return description.marked if description.selected is None else (*description.marked, description.selected)
 
 
 def _names(
@@ -257,7 +262,7 @@ def _names(
     places = NamePlaces(payload, view.k, view.x, view.y, width, bottom, top, taken=boxes)
     words = []
     for position in description.label_order:
-        picked = position == description.selected
+        picked = position in _chosen(description)
         spot = places.region(position, NAME_SIZE, selected=picked)
         if spot:
             words.append(_halo_text(payload.names[position], *spot, NAME_SIZE, bold=picked))
