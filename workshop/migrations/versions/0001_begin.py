@@ -16,12 +16,14 @@ SQLITE_TRIGGERS = (
       OR NEW.record_id <> OLD.record_id OR NEW.version <> OLD.version OR NEW.action <> OLD.action OR NEW.writer_id <> OLD.writer_id
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     "CREATE TRIGGER history_stays BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    """CREATE TRIGGER snapshot_keeps BEFORE UPDATE ON snapshot WHEN NEW.content <> OLD.content OR NEW.code <> OLD.code
+    """CREATE TRIGGER snapshot_keeps BEFORE UPDATE ON snapshot WHEN (NEW.content <> OLD.content OR NEW.code <> OLD.code) AND NOT EXISTS (SELECT 1 FROM about WHERE name = 'erasing')
     BEGIN SELECT RAISE(ABORT, 'a snapshot is frozen'); END""",
 )
 POSTGRESQL_TRIGGERS = (
     """CREATE FUNCTION history_refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$ LANGUAGE plpgsql""",
-    """CREATE FUNCTION snapshot_refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'a snapshot is frozen'; END $$ LANGUAGE plpgsql""",
+    """CREATE FUNCTION snapshot_refuse() RETURNS trigger AS $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM about WHERE name = 'erasing') THEN RAISE EXCEPTION 'a snapshot is frozen'; END IF;
+    RETURN NEW; END $$ LANGUAGE plpgsql""",
     """CREATE TRIGGER history_keeps BEFORE UPDATE ON history FOR EACH ROW
     WHEN (NOT NEW.redacted OR (NEW.id, NEW.number, NEW.at, NEW.kind, NEW.record_id, NEW.version, NEW.action, NEW.writer_id)
       IS DISTINCT FROM (OLD.id, OLD.number, OLD.at, OLD.kind, OLD.record_id, OLD.version, OLD.action, OLD.writer_id))
