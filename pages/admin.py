@@ -1,5 +1,7 @@
 """Wer darf was: codes, people, backup."""
 
-from views import navigation, admin_page
+from __future__ import annotations
 
-admin_page.show(navigation.selection())
+from views import admin_page
+
+admin_page.show()

@@ -49,6 +49,17 @@ def headline(finding: str, subtitle: str, *, note: str = "") -> None:
     )
 
 
+def exercise_badge() -> str:
+    """Give the badge, as HTML, that marks invented entries; it stands beside the title of whatever shows some."""
+    return '<span class="kp-exercise">Übung – erfundene Einträge</span>'
+
+
+def section(open_one: bool) -> None:
+    """Mark the heading in the navigation under which the open page stands; Streamlit marks single pages only."""
+    if open_one:
+        st.html("<style>[data-testid=stTopNavSection]{background:var(--accent-light);font-weight:650}</style>")
+
+
 def hint(text: str) -> None:
     """Say in one line that a filter narrows what is shown, or that one has no effect here."""
     st.html(f'<p class="kp-hint" role="note">{escape(text)}</p>')

@@ -86,12 +86,12 @@ def hint(what: str) -> None:
     """Say in one line that something needs a login, with the link to it."""
     st.html(
         f'<p class="kp-hint" role="note">{escape(what)} Dafür bitte '
-        f'<a href="{escape(address(_here()))}" target="_self">anmelden</a>.</p>'
+        f'<a href="{escape(address(here()))}" target="_self">anmelden</a>.</p>'
     )
 
 
-def _here() -> str:
-    """Give the path and query of the open page."""
+def here() -> str:
+    """Give the path and query of the open page, to come back to."""
     parts = urlsplit(str(st.context.url or ""))
     query: Any = "&".join(f"{quote(n)}={quote(v)}" for n in st.query_params for v in st.query_params.get_all(n))
     return f"{parts.path or '/'}?{query}" if query else parts.path or "/"

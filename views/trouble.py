@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from data.errors import SourceFileError
+from workshop.errors import StoreError
 
 LOG: Final = logging.getLogger("kommunalprofil")
 SORRY: Final = (
@@ -29,6 +30,10 @@ def explained() -> Iterator[None]:
     except SourceFileError as error:
         LOG.exception("The package of figures cannot be read")
         st.error(f"Das Zahlenpaket lässt sich nicht lesen. {error}")
+        st.stop()
+    except StoreError as error:
+        LOG.exception("The store of what people write cannot be opened")
+        st.error(str(error))
         st.stop()
     except Exception:
         LOG.exception("A page failed")
