@@ -97,6 +97,5 @@ def _figure(indicator_id: str, region_id: str, first: bool) -> dict[str, Any]:
     rows = resources.rows()
     if not first:
         return movement.receipt(rows, indicator, region_id)
-    newest = movement.receipt(rows, indicator, region_id)
-    same = [m for m in rows.moments(indicator) if m.base == newest["base"] and list(m.years) == newest["years"]]
-    return movement.receipt(rows, indicator, region_id, same[0]) if same else newest
+    receipts = (movement.receipt(rows, indicator, region_id, m) for m in rows.moments(indicator) if not m.years)
+    return next((r for r in receipts if r["value"] is not None), {})
