@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
@@ -27,13 +28,24 @@ CLOSED: Final = "angemeldet"
 def writer() -> Writer:
     """Tell who uses this session; asked anew at every run, so that an expired login ends at once."""
     if service_offered() and st.user.is_logged_in:
-        return _by_service()
-    token = st.context.cookies.get(COOKIE, "")
+        return by_service(st.user.to_dict())
+    return _by_token(st.context.cookies.get(COOKIE, ""))
+
+
+def writer_of(request: Request) -> Writer:
+    """Tell who sends a request to one of our own addresses."""
+    from views.live import service_user
+
+    known = service_user.claims(request) if service_offered() else {}
+    return by_service(known) if known else _by_token(request.cookies.get(COOKIE, ""))
+
+
+def _by_token(token: str) -> Writer:
     return logins.writer_with(workshop_data.store(), token) if token else GUEST
 
 
-def _by_service() -> Writer:
-    known = st.user.to_dict()
+def by_service(known: Mapping[str, Any]) -> Writer:
+    """Give the writer behind what a login service says about somebody (the claims of OpenID Connect)."""
     subject = f"{known.get('iss', '')} {known.get('sub') or known.get('email', '')}"
     named = {name.strip().casefold() for name in os.environ.get(ADMINISTRATORS, "").split(",") if name.strip()}
     own = {str(known.get(claim, "")).casefold() for claim in ("sub", "email")} - {""}
@@ -50,12 +62,6 @@ def service_offered() -> bool:
         return "auth" in st.secrets
     except FileNotFoundError:
         return False
-
-
-def writer_of(request: Request) -> Writer:
-    """Tell who sends a request to one of our own addresses."""
-    token = request.cookies.get(COOKIE, "")
-    return logins.writer_with(workshop_data.store(), token) if token else GUEST
 
 
 def same_origin(request: Request) -> bool:
