@@ -6,7 +6,6 @@ import math
 
 import pytest
 
-from data.package import load
 from data.schema import Level
 from indicators.catalogue import load_catalogue
 from indicators.climb import carries, climb
@@ -14,6 +13,7 @@ from indicators.evaluate import Evaluator, Moment
 from indicators.regions import group_id
 from indicators.rows import Rows
 from tests.indicators.small_package import AMT, COUNTY, A, B, C, fact, package
+from views import resources
 
 CATALOGUE = load_catalogue()
 CENSUS = Moment("2015-12-31", "zensus2011")
@@ -71,7 +71,7 @@ def test_a_secret_figure_climbs_only_to_a_region_with_a_figure():
 
 
 def test_in_the_county_every_climb_ends_at_a_region_that_contains_the_place():
-    rows = Rows(Evaluator(load()))
+    rows = resources.rows()
     regions, indicator = rows.evaluator.regions, CATALOGUE["anteil_75"]
     moment = next(m for m in rows.moments(indicator) if m.base == "zensus2022")
     small = [r for r in regions.municipalities if not carries(rows.at(indicator, moment, r))]

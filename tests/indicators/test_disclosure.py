@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from data.compile.sums import adds_up
 from data.errors import SourceFileError
-from data.package import load
 from data.schema import AGE_OPEN, Level, Status
 from data.withholding import Demand, demands
 from indicators import disclosure
@@ -24,6 +23,7 @@ from indicators.regions import group_id
 from tests.indicators import attack
 from tests.indicators.attack import Cell
 from tests.indicators.small_package import AMT, COUNTY, A, B, C, fact, package
+from views import resources
 
 COUNTED = {
     "sgb2_persons", "unemployed", "unemployed_55_65", "unemployed_disabled", "unemployed_foreign",
@@ -40,7 +40,7 @@ def shown_without_protection(table: Table) -> Outcome:
 
 @pytest.fixture(scope="module")
 def evaluator():
-    return Evaluator(load())
+    return resources.evaluator()
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.package import load
 from data.schema import AGE_OPEN, CensusBase, Level, Status
 from indicators.catalogue import load_catalogue
 from indicators.evaluate import Evaluator, Moment
 from indicators.regions import group_id
 from tests.indicators.small_package import AMT, COUNTY, A, B, C, fact, package
+from views import resources
 
 CATALOGUE = load_catalogue()
 END_2015 = Moment("2015-12-31", "zensus2011")
@@ -151,7 +151,7 @@ class TestVerdicts:
 
 @pytest.fixture(scope="module")
 def shipped() -> Evaluator:
-    return Evaluator(load())
+    return resources.evaluator()
 
 
 class TestPublishedValues:

@@ -8,15 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from data.package import load
 from data.schema import Level
 from indicators import evidence
 from indicators.catalogue import load_catalogue
-from indicators.evaluate import Evaluator
 from indicators.reliability import SMALL_POPULATION
-from indicators.rows import Rows
 from indicators.swot_rules import QUADRANTS, load_rules
-from views import swot_panel, swot_receipt, swot_words
+from views import resources, swot_panel, swot_receipt, swot_words
 
 CATALOGUE = load_catalogue()
 COUNTY, GUESTROW, PENZIN = "13072", "13072043", "13072078"
@@ -35,12 +32,12 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def evaluator():
-    return Evaluator(load())
+    return resources.evaluator()
 
 
 @pytest.fixture(scope="module")
-def rows(evaluator):
-    return Rows(evaluator)
+def rows():
+    return resources.rows()  # the figures other tests have evaluated already
 
 
 @pytest.fixture(scope="module")

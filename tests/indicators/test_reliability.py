@@ -4,11 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from data.package import load
 from indicators import reliability
 from indicators.catalogue import load_catalogue
-from indicators.evaluate import Evaluator
 from indicators.reliability import Difference, Verdict
+from views import resources
 
 WITH_INTERVAL = {"share", "odds", "rate", "balance", "mean_age", "median_age", "billeter", "tfr"}
 
@@ -59,7 +58,7 @@ def test_difference_needs_the_interval_to_leave_the_benchmark_out():
 
 def test_every_figure_of_a_kind_with_an_interval_has_one_that_contains_it():
     """The table at the head of the module, on the newest figures of the county and two of its municipalities."""
-    evaluator, kinds = Evaluator(load()), set()
+    evaluator, kinds = resources.evaluator(), set()
     places = [evaluator.regions.county, *evaluator.regions.municipalities[:2]]
     one_of_each = {(i.kind, bool(i.window), i.signed): i for i in load_catalogue().indicators.values()}
     for indicator in one_of_each.values():

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from data.centres import empty
-from data.package import Package, load
+from data.package import Package
 from indicators.catalogue import load_catalogue
 from indicators.evaluate import Evaluator
 from indicators.settlement import HIGH, SettlementType, kilometres, nearest, settlement_type, type_gap
 from indicators.similarity import DEFAULT_WEIGHTS, Alike, Similarity
 from indicators.similarity_features import GROUPS, Feature, Features, positions, reliabilities
+from views import resources
 
 COUNTRY, TOWN, SPA = SettlementType.COUNTRY, SettlementType.TOWN, SettlementType.SPA
 NAN = math.nan
@@ -37,12 +38,12 @@ OLD = feature("aeltere", "alter", 0.0, 0.0, 0.0, 0.2)
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return load()
+    return resources.package()
 
 
 @pytest.fixture(scope="module")
 def state(package) -> Similarity:
-    return Similarity.of(Evaluator(package), load_catalogue())
+    return Similarity.of(resources.evaluator(), load_catalogue())
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from data.package import load
 from data.schema import Level
 from indicators.catalogue import load_catalogue
-from indicators.evaluate import Evaluator
-from views import findings
+from views import findings, resources
 from views.map_view import subtitle
 from views.state import Selection
 
@@ -17,7 +15,7 @@ CATALOGUE = load_catalogue()
 
 @pytest.fixture(scope="module")
 def evaluator():
-    return Evaluator(load())
+    return resources.evaluator()
 
 
 def finding(evaluator, indicator, period=None, level=Level.GEMEINDE):

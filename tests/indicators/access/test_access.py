@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from data import package
 from data.facilities import FACILITY_COLUMNS, shipped
 from data.schema import Status
 from indicators.access import plan
@@ -25,6 +24,7 @@ from indicators.catalogue import ALL_AGES, load_catalogue
 from indicators.evaluate import Evaluator, Moment
 from tests.indicators.small_package import AMT, A, B, C, fact
 from tests.indicators.small_package import package as small
+from views import resources
 
 IDS = tuple(f"99999{number:03d}" for number in range(5))
 CENTRES = {region: (12.0 + at / 10, 54.0) for at, region in enumerate(IDS)}
@@ -114,7 +114,7 @@ def test_a_facility_is_named_after_the_municipality_it_lies_in():
 
 @pytest.fixture(scope="module")
 def real():
-    return Evaluator(package.load())
+    return resources.evaluator()
 
 
 def test_ways_are_those_of_the_catalogue(real):
