@@ -11,6 +11,8 @@ from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)  # how long a test takes is measured in benchmarks, not judged here
 settings.load_profile("untimed")
+#: One core per lane, set before numpy is there: threads of its algebra would wait for the core the browser's tests use.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -39,10 +41,11 @@ def _no_network():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _clean_environment():
-    """Take away what the developer's shell says about Streamlit and about this app."""
+def _clean_environment(tmp_path_factory):
+    """Take away what the developer's shell says about Streamlit and about this app; what people write goes to a place of its own."""
     with pytest.MonkeyPatch.context() as patch:
         for key in list(os.environ):
             if key.startswith(("STREAMLIT_", "KOMMUNALPROFIL_")):
                 patch.delenv(key)
+        patch.setenv("KOMMUNALPROFIL_WERKSTATT", str(tmp_path_factory.mktemp("werkstatt") / "werkstatt.sqlite"))
         yield
