@@ -7,6 +7,7 @@ import csv
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,21 +79,25 @@ def each(paths: list[Path]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", paths, ids=name_of)
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     """Return the parsed module."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=name_of(path))
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Yield the full names of all modules that a file imports, wherever in the file."""
+@cache
+def imported(path: Path) -> frozenset[str]:
+    """Return the full names of all modules that a file imports, wherever in the file."""
     package = path.relative_to(ROOT).parts[:-1]
+    found: set[str] = set()
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
             module = ".".join(part for part in (base, node.module) if part)
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            found.update(f"{module}.{alias.name}" for alias in node.names)
+    return frozenset(found)
 
 
 def texts(path: Path) -> Iterator[tuple[int, str]]:
