@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 
 import pytest
 
@@ -43,9 +44,9 @@ def square(key: str, name: str, west: float) -> dict:
     return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
-@pytest.fixture
-def folder(tmp_path):
-    source = tmp_path / "quellen"
+def sources(place):
+    """Write official files and tables kept by hand into a folder; returns that of the files."""
+    source = place / "quellen"
     source.mkdir()
     official.write(source / "bevoelkerung.csv", official.population(official.whole_population()), "latin-1")
     official.write(source / "GV100AD.txt", gv100ad())
@@ -56,12 +57,25 @@ def folder(tmp_path):
     ]
     official.write(source / "grenzen.geojson", json.dumps({"type": "FeatureCollection", "features": shapes}))
     official.write(source / "sterbetafel.csv", "alter;q\n0;0,003\n")
-    hand_kept = tmp_path / "tables"
+    hand_kept = place / "tables"
     hand_kept.mkdir()
     official.write(hand_kept / "mergers.csv", MERGERS)
     header = "county_id,amt_id,planungsregion,stand,beleg\n"
     official.write(hand_kept / "planungsregionen.csv", header + f"{COUNTY},130995201,Mitte,vorläufig,Annahme\n")
     return source
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return sources(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A package built once, to be copied."""
+    place = tmp_path_factory.mktemp("gebaut")
+    build(sources(place), place / "out")
+    return place / "out"
 
 
 def build(folder, out):
@@ -97,8 +111,8 @@ def test_two_runs_give_the_same_bytes_and_leave_nothing_behind(folder, tmp_path)
     assert not [path for path in (tmp_path / "a").iterdir() if path.name.startswith(".")]
 
 
-def test_hand_kept_tables_are_never_overwritten(folder, tmp_path):
-    build(folder, tmp_path / "out")
+def test_hand_kept_tables_are_never_overwritten(folder, built, tmp_path):
+    shutil.copytree(built, tmp_path / "out")
     table = tmp_path / "out/tables/planungsregionen.csv"
     table.write_text(table.read_text().replace("Mitte", "Norden"))
     build(folder, tmp_path / "out")
@@ -119,8 +133,8 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_leaves_the_old_package_untouched(folder, tmp_path, capsys, name):
-    build(folder, tmp_path / "out")
+def test_a_bad_file_leaves_the_old_package_untouched(folder, built, tmp_path, capsys, name):
+    shutil.copytree(built, tmp_path / "out")
     before = prints(tmp_path / "out")
     content, problem = BAD[name]
     (folder / name).write_bytes(content)
@@ -150,9 +164,9 @@ def test_unknown_county_missing_folder_and_missing_register(folder, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_command_line(folder, tmp_path, capsys):
+def test_command_line(folder, built, tmp_path, capsys):
     out = tmp_path / "out"
-    build(folder, out)
+    shutil.copytree(built, out)
     assert main(["compile", str(folder), "--county", COUNTY, "--out", str(out)]) == 0
     assert "Gelesen" in capsys.readouterr().out
     assert main(["check", str(out)]) == 0

@@ -15,6 +15,7 @@ from data.sources import genesis
 from data.sources.markers import MARKERS, parse_cell
 from data.sources.text import read_text
 from tests.data import official
+from tests.data.any_text import any_text
 
 
 def pick(facts: pd.DataFrame, **where: object) -> pd.Series:
@@ -241,7 +242,7 @@ def test_numbers_survive_german_spelling(whole, fraction, pointed):
     assert value == pytest.approx(whole + (fraction if whole >= 0 and not text.startswith("-") else -fraction) / 1000)
 
 
-@given(st.text(max_size=8))
+@given(any_text(8))
 def test_anything_else_is_refused_or_a_known_mark(text):
     try:
         value, status = parse_cell(text)

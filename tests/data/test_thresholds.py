@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from data import package
 from data.compile import build
 from data.errors import SourceFileError
 from data.schema import AGE_OPEN
 from data.thresholds import COLUMNS, TABLE, THRESHOLD_COLUMNS, read_thresholds
+from tests.data.any_text import any_text
 
 SHIPPED = Path(package.__file__).parent
 GOOD = {
@@ -115,7 +115,7 @@ def test_missing_and_surplus_columns_are_named(tmp_path):
     assert caught.value.line == 3
 
 
-@given(st.text(max_size=200))
+@given(any_text(200))
 def test_no_text_breaks_it_without_a_german_word(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("t") / TABLE
     path.write_text(",".join(COLUMNS) + "\n" + text, encoding="utf-8", errors="ignore")
