@@ -2,6 +2,7 @@
 """Start or check Kommunalprofil with one command, on nothing but Python 3.11 or newer.
 
 ``python3 run.py``            prepares ``.venv`` and opens the app; further words go to Streamlit (``--server.port 8600``)
+``python3 run.py halle``      the same for an evening in a village hall: phones in the same network may join
 ``python3 run.py test``       prepares the tools as well, then: ruff, ruff format, mypy, pytest; further words go to pytest
 ``python3 run.py benchmark``  the same environment, then the measurements of ``benchmarks/``
 ``python3 run.py lock``       writes ``requirements*.txt`` anew from ``pyproject.toml``
@@ -18,6 +19,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from views.lan import lan_addresses
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -188,6 +191,16 @@ def start(words: list[str]) -> int:
     return call(venv_python(), "-m", "views.serve", *words)
 
 
+def hall(words: list[str]) -> int:
+    """Open the app to the local network, under this machine's own addresses only."""
+    addresses = lan_addresses()
+    if not addresses:
+        say("Dieser Rechner ist in keinem Netz. Bitte WLAN oder Hotspot einschalten, dann noch einmal starten.")
+    allowed = ["localhost", "127.0.0.1", *addresses]
+    options = ["--server.address", "0.0.0.0", *(word for name in allowed for word in ("--server.allowedHosts", name))]  # noqa: S104 - what the evening needs
+    return start([*options, *words])
+
+
 def test(words: list[str]) -> int:
     """Run every check and report all of them; the tests in the browser run beside the others, one core each."""
     prepare(tools=True)
@@ -234,7 +247,7 @@ def lock(words: list[str]) -> int:
     )
 
 
-COMMANDS = {"test": test, "benchmark": benchmark, "lock": lock}
+COMMANDS = {"halle": hall, "test": test, "benchmark": benchmark, "lock": lock}
 
 
 def main(words: list[str]) -> int:
