@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, field
 from datetime import date
@@ -11,6 +12,7 @@ from workshop.errors import InvalidError
 
 LONGEST_TEXT: Final = 20_000
 LONGEST_LIST: Final = 2_000
+LONGEST_ECHO: Final = 60
 LARGEST_NUMBER: Final = 10**12
 
 
@@ -85,9 +87,9 @@ def _text(rules: Mapping[str, Any], label: str, value: Any) -> str:
 
 def _choice(rules: Mapping[str, Any], label: str, value: Any) -> str:
     options = rules["options"]
-    if value not in options:
-        raise InvalidError(label, f"kennt „{value}“ nicht", f"Möglich sind: {', '.join(options.values())}.")
-    return str(value)
+    if not isinstance(value, str) or value not in options:
+        raise InvalidError(label, f"kennt „{_short(value)}“ nicht", f"Möglich sind: {', '.join(options.values())}.")
+    return value
 
 
 def _keys(_: Mapping[str, Any], label: str, value: Any) -> tuple[str, ...]:
@@ -95,6 +97,8 @@ def _keys(_: Mapping[str, Any], label: str, value: Any) -> tuple[str, ...]:
         raise InvalidError(label, "ist keine Liste von Einträgen", "Bitte auswählen.")
     if len(value) > LONGEST_LIST:
         raise InvalidError(label, f"hat {len(value)} Einträge", f"Erlaubt sind {LONGEST_LIST}.")
+    if any(len(entry) > LONGEST_TEXT for entry in value):
+        raise InvalidError(label, "hat einen zu langen Eintrag", f"Erlaubt sind {LONGEST_TEXT} Zeichen.")
     return tuple(dict.fromkeys(value))
 
 
@@ -103,7 +107,7 @@ def _day(_: Mapping[str, Any], label: str, value: Any) -> date | None:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise InvalidError(label, f"„{value}“ ist kein Datum", "Bitte als JJJJ-MM-TT angeben.") from None
+            raise InvalidError(label, f"„{_short(value)}“ ist kein Datum", "Bitte als JJJJ-MM-TT angeben.") from None
     if value is None or value == "":
         return None
     if type(value) is not date:
@@ -132,13 +136,24 @@ def _flag(_: Mapping[str, Any], label: str, value: Any) -> bool:
 def _detail(_: Mapping[str, Any], label: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise InvalidError(label, "hat nicht die erwartete Form", "Bitte neu auswählen.")
-    return dict(value)
+    try:
+        # As it will be read back: lists for tuples, texts for names; what JSON cannot hold is refused here.
+        kept: dict[str, Any] = json.loads(json.dumps(dict(value), ensure_ascii=False, sort_keys=True, allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidError(label, "hat nicht die erwartete Form", "Bitte neu auswählen.") from error
+    return kept
 
 
 def _details(_: Mapping[str, Any], label: str, value: Any) -> tuple[dict[str, Any], ...]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise InvalidError(label, "hat nicht die erwartete Form", "Bitte neu auswählen.")
     return tuple(_detail({}, label, entry) for entry in value)
+
+
+def _short(value: Any) -> str:
+    """Repeat what was typed, but not all of it."""
+    text = str(value)
+    return text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + "…"
 
 
 CHECKS: Final = {

@@ -33,7 +33,7 @@ def from_stored(text: str) -> str:
 class Exact(TypeDecorator[str]):
     """A text of any characters."""
 
-    impl = sa.Text
+    impl: type[sa.String] = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
@@ -45,19 +45,28 @@ class Exact(TypeDecorator[str]):
         return None if value is None else from_stored(value)
 
 
+class ExactId(Exact):
+    """A short text that is looked up: whatever stands in somebody's address line can be asked for, it is just not found."""
+
+    impl = sa.String
+    cache_ok = True
+
+
 class Plain(TypeDecorator[Any]):
-    """Lists and mappings of plain values, as ASCII JSON: every character survives."""
+    """Lists and mappings of plain values, as JSON: every character survives, even two halves that would make one pair."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
         """Write."""
-        return None if value is None else json.dumps(value, sort_keys=True, allow_nan=False)
+        return (
+            None if value is None else to_stored(json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False))
+        )
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
         """Read."""
-        return None if value is None else json.loads(value)
+        return None if value is None else json.loads(from_stored(value))
 
 
 class Moment(TypeDecorator[datetime]):

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
 from workshop import roles
-from workshop.errors import OutdatedError
+from workshop.errors import InvalidError, OutdatedError
 from workshop.reader import Reader
 from workshop.records import Record, attributes_of, checked
 from workshop.roles import Writer
 from workshop.tables import HISTORY, RECORDS
 
 R = TypeVar("R", bound=Record)
+ID: Final = re.compile(r"[0-9A-Za-z_-]{1,36}")
 
 
 class Desk(Reader):
@@ -38,12 +40,15 @@ class Desk(Reader):
         """
         roles.allow(self.writer, record, roles.ADD)
         kind = type(record)
+        if record.id and not ID.fullmatch(record.id):
+            raise InvalidError("Kennung", "hat nicht die erwartete Form", "Bitte die Seite neu laden.")
         values = checked(kind, {name: getattr(record, name) for name in attributes_of(kind)})
         if record.id and (known := self.find(kind, archived=True, id=record.id)):
             return known[0]
         made = replace(
-            record, **values, id=record.id or str(uuid.uuid4()), version=1, created_at=self.now, changed_at=self.now
-        )
+            record, **values, id=record.id or str(uuid.uuid4()), version=1, created_at=self.now, changed_at=self.now,
+            archived=False,
+        )  # fmt: skip
         self.connection.execute(sa.insert(RECORDS[kind.KIND]).values(**as_row(made)))
         fresh = {name: [None, plain(value)] for name, value in values.items() if value != default_of(kind, name)}
         self._note(made, roles.ADD, fresh | ({"exercise": [None, True]} if made.exercise else {}))
@@ -78,6 +83,7 @@ class Desk(Reader):
         if not changed:
             return current
         made = replace(current, **changed, version=version + 1, changed_at=self.now)
+        roles.allow(self.writer, made, action)  # a phone moves nothing to another event
         table = RECORDS[kind.KIND]
         done = self.connection.execute(
             sa.update(table).where(table.c.id == record_id, table.c.version == version).values(**as_row(made))
@@ -88,7 +94,9 @@ class Desk(Reader):
         return made
 
     def _outdated(self, current: Record, version: int, wanted: dict[str, Any]) -> OutdatedError:
-        since = [change for change in self.history(record_id=current.id) if change.version > version]
+        since = [
+            change for change in self.history(record_id=current.id, kinds=[current.KIND]) if change.version > version
+        ]
         return OutdatedError(current, since, wanted)
 
     def _note(self, record: Record, action: str, changes: dict[str, list[Any]]) -> None:

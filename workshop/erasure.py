@@ -123,9 +123,12 @@ def _note(desk: Desk, kind: str, record_id: str, version: int, clean: dict[str, 
 
 
 def _erase_in_history(desk: Desk, name: str) -> None:
-    for row in desk.connection.execute(sa.select(HISTORY.c.id, HISTORY.c.changes)).all():
-        if _holds(row.changes, name):
-            values = {"changes": _without(row.changes, name), "redacted": True}
+    for row in desk.connection.execute(sa.select(HISTORY.c.id, HISTORY.c.kind, HISTORY.c.changes)).all():
+        # Only what people wrote: a day or a chosen word that looks alike must go on fitting the record.
+        wanted = {n for n, a in attributes_of(KINDS[row.kind]).items() if a.metadata["type"] in WRITTEN}
+        clean = {n: _without(pair, name) if n in wanted else pair for n, pair in row.changes.items()}
+        if clean != row.changes:
+            values = {"changes": clean, "redacted": True}
             desk.connection.execute(sa.update(HISTORY).where(HISTORY.c.id == row.id).values(**values))
 
 

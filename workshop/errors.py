@@ -49,3 +49,21 @@ class OutdatedError(WorkshopError):
     def __init__(self, current: Any, since: Any, wanted: dict[str, Any]) -> None:
         super().__init__("Dieser Eintrag wurde inzwischen geändert. Ihre Eingabe ist noch nicht gespeichert.")
         self.current, self.since, self.wanted = current, since, wanted
+
+
+class FileError(WorkshopError):
+    """A file of a whole store cannot be used; nothing was stored.
+
+    Attributes
+    ----------
+    name : str
+        The file as people know it.
+    """
+
+    def __init__(self, name: str, problem: str, remedy: str) -> None:
+        super().__init__(f"Datei „{name}“: {problem}. {remedy}")
+        self.name, self.problem, self.remedy = name, problem, remedy
+
+
+class MergeError(WorkshopError):
+    """Two stores cannot be brought together (yet); nothing was stored."""

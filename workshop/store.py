@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workshop import migrate
@@ -55,27 +55,41 @@ class Store:
         StoreError
             It cannot be reached, or was written by a newer version of this program.
         """
-        engine = _engine(address)
+        engine = None
         try:
+            engine = _engine(address)
             migrate.upgrade(engine)
-        except (SQLAlchemyError, OSError) as error:
-            engine.dispose()
+        except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
+            if engine is not None:
+                engine.dispose()
             raise StoreError(
                 f"Die Ablage der Werkstatt lässt sich nicht öffnen ({_shown(address)}). "
                 f"Bitte Pfad, Rechte und freien Platz prüfen. Meldung der Datenbank: {type(error).__name__}"
             ) from error
+        except StoreError:
+            if engine is not None:
+                engine.dispose()
+            raise
         return cls(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read one state of the store."""
-        with self.engine.connect() as connection:
+        # One state even while others write: SQLite gives it by itself, PostgreSQL when asked.
+        how = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with _told(), self.engine.connect().execution_options(**how) as connection:
             yield Reader(connection)
 
     @contextmanager
     def writing(self, writer: Writer) -> Iterator[Desk]:
-        """Write in one transaction: all of it is kept when the block ends well, nothing of it otherwise."""
-        with self.engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        """Write in one transaction: all of it is kept when the block ends well, nothing of it otherwise.
+
+        Raises
+        ------
+        StoreError
+            The database does not answer (any more), is full or must not be written.
+        """
+        with _told(), self.engine.connect().execution_options(**WRITING) as connection, connection.begin():
             # Taken first, this row puts all writers in one order, which is also the order of the history.
             connection.execute(sa.update(PULSE).values(number=PULSE.c.number + 1))
             yield Desk(connection, writer)
@@ -98,6 +112,18 @@ class Store:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in German that the database does not answer."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreError(
+            "Die Ablage der Werkstatt antwortet gerade nicht. Was Sie zuletzt eingegeben haben, ist wahrscheinlich nicht "
+            "gespeichert: bitte gleich noch einmal versuchen und nachsehen."
+        ) from error
 
 
 def new_id() -> str:
@@ -144,4 +170,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _shown(address: str) -> str:
     """Name an address without its password."""
-    return sa.make_url(address).render_as_string(hide_password=True) if "://" in address else address
+    if "://" not in address:
+        return address
+    try:
+        return sa.make_url(address).render_as_string(hide_password=True)
+    except (SQLAlchemyError, ValueError):
+        return address.split("://")[0] + "://…"

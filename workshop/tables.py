@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from workshop.columns import Exact, Moment, Plain
+from workshop.columns import Exact, ExactId, Moment, Plain
 from workshop.records import KINDS, Record, attributes_of
 
 METADATA: Final = sa.MetaData()
@@ -45,7 +45,7 @@ def _table(kind: type[Record]) -> sa.Table:
     indexes = [sa.Index(f"ix_{kind.KIND}_{found}", found)] if found else []
     return sa.Table(
         kind.KIND, METADATA,
-        sa.Column("id", sa.String(36), primary_key=True),
+        sa.Column("id", ExactId(36), primary_key=True),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),
@@ -60,13 +60,13 @@ RECORDS: Final[dict[str, sa.Table]] = {name: _table(kind) for name, kind in KIND
 #: Append-only (triggers refuse everything else, but blanking a name that its bearer wants deleted). ``number`` is the order of commits.
 HISTORY: Final = sa.Table(
     "history", METADATA,
-    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("id", ExactId(36), primary_key=True),
     sa.Column("number", sa.BigInteger, nullable=False),
     sa.Column("at", Moment(), nullable=False),
-    sa.Column("writer_id", sa.String(36), nullable=False),
+    sa.Column("writer_id", ExactId(36), nullable=False),
     sa.Column("role", sa.String(20), nullable=False),
     sa.Column("kind", sa.String(20), nullable=False),
-    sa.Column("record_id", sa.String(36), nullable=False),
+    sa.Column("record_id", ExactId(36), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("action", sa.String(20), nullable=False),
     sa.Column("changes", Plain(), nullable=False),
@@ -78,7 +78,7 @@ HISTORY: Final = sa.Table(
 #: Who may write. ``subject`` is a keyed hash of what the login service calls the person, never the thing itself.
 PERSON: Final = sa.Table(
     "person", METADATA,
-    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("id", ExactId(36), primary_key=True),
     sa.Column("name", Exact(), nullable=False),
     sa.Column("role", sa.String(20), nullable=False),
     sa.Column("subject", sa.String(64), nullable=False),
@@ -90,7 +90,7 @@ PERSON: Final = sa.Table(
 #: Codes that a host shows, and logins made with them; only hashes are kept.
 CODE: Final = sa.Table(
     "code", METADATA,
-    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("id", ExactId(36), primary_key=True),
     sa.Column("code_hash", sa.String(64), nullable=False),
     sa.Column("role", sa.String(20), nullable=False),
     sa.Column("label", Exact(), nullable=False),
@@ -102,8 +102,8 @@ CODE: Final = sa.Table(
 LOGIN: Final = sa.Table(
     "login", METADATA,
     sa.Column("token_hash", sa.String(64), primary_key=True),
-    sa.Column("person_id", sa.String(36), nullable=False),
-    sa.Column("code_id", sa.String(36), nullable=False),
+    sa.Column("person_id", ExactId(36), nullable=False),
+    sa.Column("code_id", ExactId(36), nullable=False),
     sa.Column("role", sa.String(20), nullable=False),
     sa.Column("created_at", Moment(), nullable=False),
     sa.Column("expires_at", Moment(), nullable=False),
@@ -114,8 +114,8 @@ LOGIN: Final = sa.Table(
 #: What the room sees now; changes every minute of an evening and is no part of the history.
 STAGE: Final = sa.Table(
     "stage", METADATA,
-    sa.Column("event_id", sa.String(36), primary_key=True),
-    sa.Column("scene_id", sa.String(36), nullable=False),
+    sa.Column("event_id", ExactId(36), primary_key=True),
+    sa.Column("scene_id", ExactId(36), nullable=False),
     sa.Column("black", sa.Boolean, nullable=False),
     sa.Column("timer_ends_at", Moment(), nullable=True),
     sa.Column("timer_left", sa.Double, nullable=True),

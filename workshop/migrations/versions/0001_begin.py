@@ -14,9 +14,19 @@ SQLITE_TRIGGERS = (
     """CREATE TRIGGER history_keeps BEFORE UPDATE ON history
     WHEN NEW.redacted = 0 OR NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.at <> OLD.at OR NEW.kind <> OLD.kind
       OR NEW.record_id <> OLD.record_id OR NEW.version <> OLD.version OR NEW.action <> OLD.action OR NEW.writer_id <> OLD.writer_id
+      OR NEW.role <> OLD.role
     BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
     "CREATE TRIGGER history_stays BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    """CREATE TRIGGER snapshot_keeps BEFORE UPDATE ON snapshot WHEN (NEW.content <> OLD.content OR NEW.code <> OLD.code) AND NOT EXISTS (SELECT 1 FROM about WHERE name = 'erasing')
+    # "INSERT OR REPLACE" would delete without asking the triggers above.
+    """CREATE TRIGGER history_once BEFORE INSERT ON history WHEN EXISTS (SELECT 1 FROM history WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'history is append-only'); END""",
+    """CREATE TRIGGER snapshot_keeps BEFORE UPDATE ON snapshot
+    WHEN (NEW.id <> OLD.id OR NEW.content <> OLD.content OR NEW.code <> OLD.code OR NEW.title <> OLD.title
+      OR NEW.region_id <> OLD.region_id OR NEW.as_of IS NOT OLD.as_of)
+      AND NOT EXISTS (SELECT 1 FROM about WHERE name = 'erasing')
+    BEGIN SELECT RAISE(ABORT, 'a snapshot is frozen'); END""",
+    "CREATE TRIGGER snapshot_stays BEFORE DELETE ON snapshot BEGIN SELECT RAISE(ABORT, 'a snapshot is frozen'); END",
+    """CREATE TRIGGER snapshot_once BEFORE INSERT ON snapshot WHEN EXISTS (SELECT 1 FROM snapshot WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'a snapshot is frozen'); END""",
 )
 POSTGRESQL_TRIGGERS = (
@@ -24,13 +34,19 @@ POSTGRESQL_TRIGGERS = (
     """CREATE FUNCTION snapshot_refuse() RETURNS trigger AS $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM about WHERE name = 'erasing') THEN RAISE EXCEPTION 'a snapshot is frozen'; END IF;
     RETURN NEW; END $$ LANGUAGE plpgsql""",
+    """CREATE FUNCTION snapshot_stay() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'a snapshot stays'; END $$ LANGUAGE plpgsql""",
     """CREATE TRIGGER history_keeps BEFORE UPDATE ON history FOR EACH ROW
-    WHEN (NOT NEW.redacted OR (NEW.id, NEW.number, NEW.at, NEW.kind, NEW.record_id, NEW.version, NEW.action, NEW.writer_id)
-      IS DISTINCT FROM (OLD.id, OLD.number, OLD.at, OLD.kind, OLD.record_id, OLD.version, OLD.action, OLD.writer_id))
+    WHEN (NOT NEW.redacted OR (NEW.id, NEW.number, NEW.at, NEW.kind, NEW.record_id, NEW.version, NEW.action, NEW.writer_id, NEW.role)
+      IS DISTINCT FROM (OLD.id, OLD.number, OLD.at, OLD.kind, OLD.record_id, OLD.version, OLD.action, OLD.writer_id, OLD.role))
     EXECUTE FUNCTION history_refuse()""",
     "CREATE TRIGGER history_stays BEFORE DELETE ON history FOR EACH ROW EXECUTE FUNCTION history_refuse()",
+    "CREATE TRIGGER history_fills BEFORE TRUNCATE ON history FOR EACH STATEMENT EXECUTE FUNCTION history_refuse()",
     """CREATE TRIGGER snapshot_keeps BEFORE UPDATE ON snapshot FOR EACH ROW
-    WHEN (NEW.content <> OLD.content OR NEW.code <> OLD.code) EXECUTE FUNCTION snapshot_refuse()""",
+    WHEN ((NEW.id, NEW.content, NEW.code, NEW.title, NEW.region_id, NEW.as_of)
+      IS DISTINCT FROM (OLD.id, OLD.content, OLD.code, OLD.title, OLD.region_id, OLD.as_of))
+    EXECUTE FUNCTION snapshot_refuse()""",
+    "CREATE TRIGGER snapshot_stays BEFORE DELETE ON snapshot FOR EACH ROW EXECUTE FUNCTION snapshot_stay()",
+    "CREATE TRIGGER snapshot_fills BEFORE TRUNCATE ON snapshot FOR EACH STATEMENT EXECUTE FUNCTION snapshot_stay()",
 )
 
 
