@@ -212,7 +212,7 @@ def to_html(description: MapDescription, payload: GeometryPayload, width: int = 
     digits = _decimals(description)
     parts = {
         "title": escape(description.title),
-        "style": _font_faces() + _STYLE,
+        "style": font_faces() + _STYLE,
         "map": map_svg(description, payload, width, height, touch=True),
         "heads": "".join(_html_head(head) for head in heads),
         "rows": "".join(_html_row(row, positions[row.region_id], len(heads) - 2, digits) for row in rows),
@@ -224,7 +224,7 @@ def to_html(description: MapDescription, payload: GeometryPayload, width: int = 
     return "".join(part if at % 2 == 0 else parts[part] for at, part in enumerate(_PAGE)).encode()
 
 
-def _font_faces() -> str:
+def font_faces() -> str:
     """Bring the font along, so that the page looks the same on every machine."""
     faces = []
     for name, weights in (("Regular", "400"), ("Bold", "600 700")):

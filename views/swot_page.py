@@ -13,37 +13,47 @@ from indicators.catalogue import ALL_AGES
 from indicators.evaluate import Evaluator
 from indicators.evidence import Statement
 from indicators.regions import Regions
-from views import block, filterbar, layout, resources, swot_panel, swot_receipt, swot_words
+from views import (
+    filterbar,
+    layout,
+    resources,
+    swot_panel,
+    swot_people_cards,
+    swot_people_view,
+    swot_receipt,
+    swot_words,
+)
 from views.formats import number
 from views.sentences import latest
 from views.state import Selection, band_label, region_label
+from views.swot_sheet import Sheet
 from views.table import html_table
 from views.wording import article_genitive, wording
 
-SUBTITLE: Final = "Vorschläge aus den Zahlen, jeder mit Beleg. Das Urteil gehört denen, die den Ort kennen."
+SUBTITLE: Final = "Vorschläge aus den Zahlen, jeder mit Beleg – und daneben, was Menschen sagen, die den Ort kennen."
 
 
-def show(selection: Selection) -> None:
-    """Draw the SWOT of the chosen place."""
+def show(selection: Selection) -> Sheet | None:
+    """Draw the SWOT of the chosen place: what the figures carry, and beside it what people say; gives the sheet if that is shown."""
     evaluator = resources.evaluator()
     newest = evidence.newest_year(evaluator)
     everything = resources.statements(selection.region_id, selection.benchmark_id)
     found = concerning(everything, selection)
     people = inhabitants(evaluator, selection.region_id)
-    st.html(swot_panel.style())
+    st.html(swot_panel.style() + swot_people_cards.style())
     if not everything and people < reliability.SMALL_POPULATION:
         _show_too_small(evaluator, selection, people)
-        return
+        return swot_people_view.show_alone(selection)
     name = region_label(evaluator.regions, selection.region_id)
     versus = article_genitive(evaluator.regions, selection.benchmark_id)
     finding = swot_words.headline(evaluator.regions, selection.region_id, found, newest)
     layout.headline(swot_words.unbroken(finding), f"{name}, verglichen mit den Werten {versus} · {SUBTITLE}")
     _say_what_the_filter_does(selection, len(found), len(everything) - len(found))
-    block.show(swot_panel.swot_html(evaluator, found, selection.region_id, newest), key="swot_panels")
-    st.html(f'<p class="kp-swot-foot">{escape(swot_panel.foot(found, newest))}</p>')
+    sheet = swot_people_view.show(selection, found, newest)
     _show_receipts(evaluator, found)
     used = {source for s in found for source in s.source_ids}
     layout.sources_line(evaluator.package.sources, used)
+    return sheet
 
 
 def inhabitants(evaluator: Evaluator, region_id: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ SHOWN: Final = 5
 CENSUS_DAY: Final = "2022-05-15"
 SHORT_SHOWN: Final = 2
 HINDERS: Final = {"schwaeche": "hindert", "risiko": "hindert"}
+FROM_FIGURES: Final = '<span class="kp-origin">aus Zahlen</span>'
 NOTHING: Final = (
     "Keine Aussage: Die Zahlen weichen hier nicht sicher ab. Was Menschen vor Ort wissen, steht in keiner Statistik."
 )
@@ -33,7 +35,35 @@ def style() -> str:
     return f"<style>{' '.join(line.strip() for line in lines)}</style>"
 
 
-def swot_html(evaluator: Evaluator, found: Sequence[Statement], region_id: str, newest: int) -> str:
+@dataclass(frozen=True)
+class Beside:
+    """What people add to a panel, as markup.
+
+    Attributes
+    ----------
+    head : str
+        Stands beside the panel's name.
+    cards : str
+        The people's cards.
+    first : bool
+        Whether they stand above the figures' cards.
+    tool : callable
+        Gives what is offered on a figure's card, by the statement's rule.
+    """
+
+    head: str = ""
+    cards: str = ""
+    first: bool = False
+    tool: Callable[[str], str] = lambda rule_id: ""
+
+
+def swot_html(
+    evaluator: Evaluator,
+    found: Sequence[Statement],
+    region_id: str,
+    newest: int,
+    beside: Mapping[str, Beside] | None = None,
+) -> str:
     """Write the four panels, the strongest statements first, the rest one click away.
 
     Parameters
@@ -46,6 +76,8 @@ def swot_html(evaluator: Evaluator, found: Sequence[Statement], region_id: str, 
         The place it is about.
     newest : int
         The package's newest year, which the age of a receipt is measured against.
+    beside : mapping
+        What people add, by quadrant.
 
     Returns
     -------
@@ -53,35 +85,41 @@ def swot_html(evaluator: Evaluator, found: Sequence[Statement], region_id: str, 
         HTML for :func:`views.block.show`; everything from data is escaped.
     """
     panels = [
-        _panel(evaluator, quadrant, statements, region_id, newest)
+        _panel(evaluator, quadrant, statements, region_id, newest, (beside or {}).get(quadrant, Beside()))
         for quadrant, statements in by_quadrant(found, newest).items()
     ]
     return f'<div class="kp-swot">{"".join(panels)}</div>'
 
 
-def _panel(evaluator: Evaluator, quadrant: str, found: Sequence[Statement], region_id: str, newest: int) -> str:
+def _panel(
+    evaluator: Evaluator, quadrant: str, found: Sequence[Statement], region_id: str, newest: int, beside: Beside
+) -> str:
     name, below = words.QUADRANT_NAMES[quadrant], words.subtitle(evaluator.regions, quadrant, region_id)
-    cards = [card(evaluator, s, newest) for s in found]
+    cards = [card(evaluator, s, newest, beside.tool(s.rule.id)) for s in found]
     rest = f'<details class="kp-more"><summary>{_more(len(cards) - SHOWN)}</summary>{"".join(cards[SHOWN:])}</details>'
-    body = "".join(cards[:SHOWN]) + (rest if len(cards) > SHOWN else "") or f'<p class="kp-none">{NOTHING}</p>'
+    figures = "".join(cards[:SHOWN]) + (rest if len(cards) > SHOWN else "")
+    figures = figures or f'<p class="kp-none">{NOTHING}</p>'
+    body = beside.cards + figures if beside.first else figures + beside.cards
     kind = HINDERS.get(quadrant, "hilft")
-    return f'<section class="kp-field {kind}"><h2>{name}<small>{escape(below)}</small></h2>{body}</section>'
+    return (
+        f'<section class="kp-field {kind}"><h2>{name}<small>{escape(below)}</small></h2>{beside.head}{body}</section>'
+    )
 
 
 def _more(count: int) -> str:
     return "Eine weitere Aussage" if count == 1 else f"{number(count)} weitere Aussagen"
 
 
-def card(evaluator: Evaluator, s: Statement, newest: int) -> str:
-    """Write one statement: title, sentence, picture, and the receipt that opens on its code."""
+def card(evaluator: Evaluator, s: Statement, newest: int, tool: str = "") -> str:
+    """Write one statement: title, sentence, picture, and the receipt that opens on its code; ``tool`` is markup below it."""
     source = " · ".join(p for p in (short_source(evaluator.package.sources, s.source_ids), _when(s)) if p)
     drawn = picture(evaluator, s)
     return (
         f'<article class="kp-statement" id="{escape(s.rule.id)}">'
         f"<div><h3>{escape(words.title(evaluator, s))}</h3><p>{escape(words.text(evaluator, s))}</p></div>"
         f"{f'<div class=picture>{drawn}</div>' if drawn else '<span></span>'}"
-        f"<details><summary>{age_chip(s, newest)}<span>{escape(source)}</span>"
-        f'<span class="code">Beleg {escape(s.rule.id)}</span></summary>{receipt_html(evaluator, s)}</details></article>'
+        f'<details><summary><span class="chips">{FROM_FIGURES}{age_chip(s, newest)}</span><span>{escape(source)}</span>'
+        f'<span class="code">Beleg {escape(s.rule.id)}</span></summary>{receipt_html(evaluator, s)}{tool}</details></article>'
     )
 
 
