@@ -20,8 +20,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from views.lan import lan_addresses
-
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
@@ -191,16 +189,6 @@ def start(words: list[str]) -> int:
     return call(venv_python(), "-m", "views.serve", *words)
 
 
-def hall(words: list[str]) -> int:
-    """Open the app to the local network, under this machine's own addresses only."""
-    addresses = lan_addresses()
-    if not addresses:
-        say("Dieser Rechner ist in keinem Netz. Bitte WLAN oder Hotspot einschalten, dann noch einmal starten.")
-    allowed = ["localhost", "127.0.0.1", *addresses]
-    options = ["--server.address", "0.0.0.0", *(word for name in allowed for word in ("--server.allowedHosts", name))]  # noqa: S104 - what the evening needs
-    return start([*options, *words])
-
-
 def test(words: list[str]) -> int:
     """Run every check and report all of them; the tests in the browser run beside the others, one core each."""
     prepare(tools=True)
@@ -247,7 +235,7 @@ def lock(words: list[str]) -> int:
     )
 
 
-COMMANDS = {"halle": hall, "test": test, "benchmark": benchmark, "lock": lock}
+COMMANDS = {"test": test, "benchmark": benchmark, "lock": lock}
 
 
 def main(words: list[str]) -> int:

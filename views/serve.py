@@ -1,4 +1,4 @@
-"""Start the app: ``python -m views.serve [words for Streamlit]``.
+"""Start the app: ``python -m views.serve [halle] [words for Streamlit]``; ``halle`` opens it to phones in the local network.
 
 Streamlit takes a folder named ``pages`` beside the script for its old way of making pages, until the first visitor has been served:
 a link to a page would then greet that visitor with "page not found". The pages are named by the navigation, so this is said up front.
@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
-from views import signed_in, warm, workshop_data
+from views import lan, signed_in, warm, workshop_data
 from workshop import logins
 from workshop.errors import StoreError
 from workshop.roles import Role, Writer
@@ -27,6 +28,7 @@ APP: Final = Path(__file__).parent / "served" / "kommunalprofil.py"
 OWN_CODE: Final = "KOMMUNALPROFIL_CODE"
 CACHES: Final = "streamlit.runtime.caching.cache_data_api"
 CODE_LASTS: Final = timedelta(hours=24)
+HALL: Final = "halle"
 CONSOLE: Final = Writer("", "Start des Programms", Role.VERWALTUNG)
 
 
@@ -40,8 +42,22 @@ def main(words: list[str]) -> None:
     logging.getLogger(CACHES).setLevel(logging.ERROR)
     PagesManager.uses_pages_directory = False
     threading.Thread(target=warm.warm, daemon=True).start()
+    if words[:1] == [HALL]:
+        words = [*hall(lan.lan_addresses()), *words[1:]]
     sys.argv = ["streamlit", "run", str(APP), *words]
     cli.main()
+
+
+def hall(addresses: Sequence[str]) -> list[str]:
+    """Give the words that open the app to the local network, under this machine's own addresses only."""
+    if not addresses:
+        print(
+            "Dieser Rechner ist in keinem Netz. Bitte WLAN oder Hotspot einschalten und noch einmal starten.",
+            flush=True,
+        )
+    allowed = ["localhost", "127.0.0.1", *addresses]
+    everywhere = ["--server.address", "0.0.0.0"]  # noqa: S104 - what an evening needs; the names below still limit it
+    return everywhere + [word for name in allowed for word in ("--server.allowedHosts", name)]
 
 
 def show_code() -> None:
