@@ -183,6 +183,17 @@ def share_years(band: str, other: str) -> bool:
     return low <= other_high and other_low <= high
 
 
+def mostly_shares(band: str, other: str) -> bool:
+    """Tell whether two age bands share at least half the years of the shorter one.
+
+    >>> mostly_shares("15-64", "18-29"), mostly_shares("15-64", "10-17")
+    (True, False)
+    """
+    (low, high), (other_low, other_high) = span(band), span(other)
+    shared = min(high, other_high) - max(low, other_low) + 1
+    return 2 * shared >= min(high - low, other_high - other_low) + 1
+
+
 def bands_of(measure: Measure, ages: Ages | None = None) -> tuple[str, ...]:
     """Give the age bands a measure is aimed at, those of its personas included; none means: it is for everybody."""
     personas = [(ages or {}).get(persona, "") for persona in measure.personas]
@@ -339,7 +350,11 @@ def needs_of(statements: Iterable[Statement]) -> list[Need]:
 
 
 def needs_in(needs: Iterable[Need], rows: Axis, columns: Axis, members: Members) -> dict[tuple[str, str], list[Need]]:
-    """Sort needs into the matrix: each into the fields it names on both axes (what names no age belongs to no age)."""
+    """Sort needs into the matrix: each into the fields it names on both axes.
+
+    What names no age belongs to no age, and an age group has a need where :func:`mostly_shares` holds: a statement about everybody
+    of working age says little about pupils.
+    """
     known = list(needs)
     return {
         (row, column): [
@@ -354,5 +369,5 @@ def _named(need: Need, sort: str, key: str, members: Members) -> bool:
     if sort == "region":
         return bool(place_tie([need.region_id], key, members))
     if sort == "age":
-        return bool(key and need.band) and share_years(need.band, key)
+        return bool(key and need.band) and mostly_shares(need.band, key)
     return bool(key) and need.field_id == key
