@@ -102,7 +102,8 @@ def _panel(
     body = beside.cards + figures if beside.first else figures + beside.cards
     kind = HINDERS.get(quadrant, "hilft")
     return (
-        f'<section class="kp-field {kind}"><h2>{name}<small>{escape(below)}</small></h2>{beside.head}{body}</section>'
+        f'<section class="kp-field {kind}"><div class="head"><h2>{name}<small>{escape(below)}</small></h2>{beside.head}</div>'
+        f"{body}</section>"
     )
 
 

@@ -180,8 +180,12 @@ def panels_html(regions: Regions, region_id: str, inner: dict[str, tuple[str, st
         head, own = inner[quadrant]
         kind = "hindert" if quadrant in ("schwaeche", "risiko") else "hilft"
         below = escape(words.subtitle(regions, quadrant, region_id))
-        body = own or f'<p class="kp-none">{NOBODY_YET}</p>'
         made.append(
-            f'<section class="kp-field {kind}"><h3 class="name">{name}<small>{below}</small></h3>{head}{body}</section>'
+            f'<section class="kp-field {kind}"><div class="head"><h3 class="name">{name}<small>{below}</small></h3>{head}</div>{own}</section>'
         )
     return f'<div class="kp-swot">{"".join(made)}</div>'
+
+
+def nobody(told: Sequence[Told]) -> str:
+    """Say that nobody has said anything yet; empty where somebody has."""
+    return "" if told else f'<p class="kp-none">{NOBODY_YET}</p>'

@@ -58,16 +58,16 @@ def show(selection: Selection, found: Sequence[Evidence], newest: int) -> Sheet 
 
 def show_alone(selection: Selection) -> Sheet | None:
     """Draw what people say of a place that is too small for figures; gives the sheet where that is shown."""
-    by_dots, sheet = _choices()
-    people = _people(selection, by_dots=by_dots)
+    sheet = _choices(ordered=False)[1]
+    people = _people(selection, by_dots=True)
     regions = resources.evaluator().regions
     where = wording(regions, selection.region_id).where
     st.html(f'<h2 class="kp-h2">Was Menschen {escape(where)} sagen</h2>')
     _say(people)
     if sheet:
         return swot_sheet_view.show(selection, (), people, 0)
-    beside = _beside(selection, people, by_dots=by_dots)
-    inner = {quadrant: (one.head, one.cards) for quadrant, one in beside.items()}
+    beside = _beside(selection, people, by_dots=True)
+    inner = {q: (one.head, swot_people_cards.nobody(people.of(q)) + one.cards) for q, one in beside.items()}
     markup = swot_people_cards.panels_html(regions, selection.region_id, inner)
     swot_board.show(markup, "swot_panels", swot_people_forms.ask)
     st.html(f'<p class="kp-swot-foot">{escape(_foot(people))}</p>')
@@ -75,12 +75,14 @@ def show_alone(selection: Selection) -> Sheet | None:
     return None
 
 
-def _choices() -> tuple[bool, bool]:
+def _choices(*, ordered: bool = True) -> tuple[bool, bool]:
     """Let the reader choose the order and the sheet; gives whether dots order and whether the sheet is shown."""
+    order: str | None = BY_FIGURES
     with st.container(horizontal=True, vertical_alignment="bottom", key="swot_wahl"):
-        order = st.segmented_control(
-            "Ordnen nach", [BY_FIGURES, BY_DOTS], default=BY_FIGURES, key=ORDER_KEY, bind="query-params"
-        )
+        if ordered:
+            order = st.segmented_control(
+                "Ordnen nach", [BY_FIGURES, BY_DOTS], default=BY_FIGURES, key=ORDER_KEY, bind="query-params"
+            )
         view = st.segmented_control("Ansicht", [CARDS, SHEET], default=CARDS, key=VIEW_KEY, bind="query-params")
     return order == BY_DOTS, view == SHEET
 
