@@ -17,5 +17,8 @@ with trouble.explained():
     selection = filterbar.show(evaluator.regions, resources.catalogue(), entry.controls, resources.personas())
     who.show(signed_in.writer(), signed_in.here())
     persona_view.strip(selection, unfolded=entry.default)
-    navigation.run(page, selection)
+    if entry.written and signed_in.reading_closed():
+        who.closed()
+    else:
+        navigation.run(page, selection)
     saving.messages()

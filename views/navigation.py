@@ -17,7 +17,19 @@ SELECTION_KEY: Final = "_auswahl"
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its file, German title, address, the filters that act on it, its heading; hidden ones are reached by links only."""
+    """One page of the app.
+
+    Attributes
+    ----------
+    controls : tuple of str
+        The filters that act on it.
+    hidden : bool
+        Reached by links only.
+    section : str
+        The heading it stands under in the navigation.
+    written : bool
+        Shows nothing but what people wrote: closed to guests where the setting says so.
+    """
 
     file: str
     title: str
@@ -26,6 +38,7 @@ class Entry:
     default: bool = False
     hidden: bool = False
     section: str = ""
+    written: bool = False
 
 
 PROFILE: Final = "Kommunalprofil"
@@ -41,9 +54,9 @@ ENTRIES: Final = (
     Entry("monitoring.py", "Sozialraum", "sozialraum", ("ort", "blick", "alter"), section=PROFILE),
     Entry("access.py", "Wege", "wege", ("ort", "blick", "alter"), section=PROFILE),
     Entry("swot.py", "SWOT", "swot", ("ort", "blick", "alter", "vergleich"), section=PROFILE),
-    Entry("workshop.py", "Zukunftswerkstatt", "werkstatt", ("ort",)),
-    Entry("plan.py", "Werkstattplan", "werkstattplan", ("ort", "blick", "alter")),
-    Entry("interim.py", "Zwischenbilanz", "zwischenbilanz", ("ort",)),
+    Entry("workshop.py", "Zukunftswerkstatt", "werkstatt", ("ort",), written=True),
+    Entry("plan.py", "Werkstattplan", "werkstattplan", ("ort", "blick", "alter"), written=True),
+    Entry("interim.py", "Zwischenbilanz", "zwischenbilanz", ("ort",), written=True),
     Entry("admin.py", "Wer darf was?", "verwaltung", (), hidden=True),
     Entry("methods.py", "Daten & Methoden", "daten", ("ort", "blick")),
 )

@@ -133,11 +133,11 @@ def _entries(regions: Regions) -> None:
         _say("Ich will meine Gemeinde sehen", "Das Wichtigste auf einer Seite, auch zum Ausdrucken.")
         _search(regions)
     with _card("einstieg_werkstatt"):
-        _say("Ich leite eine Zukunftswerkstatt", "Bilder und Aussagen für die Wand, mit Beleg.")
+        _say("Ich leite eine Zukunftswerkstatt", "Den Abend vorbereiten, vorführen, mitschreiben – und was daraus wird.")
         with st.container(horizontal=True):
-            navigation.link("vergleich", "Vergleich", icon=":material/compare_arrows:")
+            navigation.link("werkstatt", "Werkstatt", icon=":material/co_present:")
             navigation.link("swot", "SWOT", icon=":material/grid_view:")
-            navigation.link("altersaufbau", "Altersaufbau", icon=":material/groups:")
+            navigation.link("werkstattplan", "Werkstattplan", icon=":material/checklist:")
 
 
 def _card(key: str) -> Any:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from views import block, signed_in
+from views import block, layout, signed_in
 from workshop.roles import GUEST, Role, Writer
 
 
@@ -31,3 +31,11 @@ def _known(writer: Writer) -> str:
         f"<div>{admin}"
         '<form method="post" action="/abmelden"><button type="submit">Abmelden</button></form></div></details>'
     )
+
+
+def closed() -> None:
+    """Say that what people wrote is shown to those only who are signed in."""
+    layout.headline(
+        "Hier lesen nur Angemeldete", "Die Zahlen stehen allen offen. Was in den Werkstätten geschrieben wurde, nicht."
+    )
+    signed_in.hint("Sie haben einen Code oder ein Konto?")

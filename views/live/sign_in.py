@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from views import signed_in, workshop_data
-from views.live import page
+from views.live import page, service_user
 from workshop import logins
 from workshop.errors import WorkshopError
 
@@ -99,7 +99,8 @@ async def _sign_out(request: Request) -> Response:
         return Response("Bitte die Seite neu öffnen.", 403)
     if token := request.cookies.get(signed_in.COOKIE, ""):
         await run_in_threadpool(logins.sign_out, workshop_data.store(), token)
-    answer = RedirectResponse("/", 303)
+    # Who came by the login service leaves there as well.
+    answer = RedirectResponse("/auth/logout" if service_user.claims(request) else "/", 303)
     answer.delete_cookie(signed_in.COOKIE)
     return answer
 
