@@ -27,6 +27,8 @@ function fit(scene) {
   const side = scene.querySelector(".side"), picture = scene.querySelector(".picture");
   const over = () => tooTall(side) || (picture && !picture.querySelector(".cards") && picture.scrollHeight > picture.clientHeight + 2);
   for (let step = 1; step <= 5 && over(); step += 1) scene.dataset.fit = step;
+  const foot = scene.querySelector("footer"), source = scene.querySelector(".source");
+  if (source) { foot.classList.remove("small"); foot.classList.toggle("small", source.scrollHeight > source.clientHeight + 2); }
   pages(scene);
 }
 
@@ -34,12 +36,14 @@ function fit(scene) {
 function pages(scene) {
   const cards = scene.querySelector(".cards");
   if (!cards) return;
+  cards.classList.remove("even");
   const step = cards.clientWidth + parseFloat(getComputedStyle(cards).columnGap || 0);
   const count = Math.max(1, Math.ceil((cards.scrollWidth - 4) / step));
   let note = scene.querySelector(".pages");
   if (count > 1 && !note) { note = document.createElement("p"); note.className = "pages"; cards.parentElement.append(note); }
   const at = Math.min(Number(cards.dataset.at || 0), count - 1);
   cards.dataset.at = at; cards.dataset.count = count; cards.scrollLeft = at * step;
+  cards.classList.toggle("even", count === 1);
   if (note) note.textContent = count > 1 ? `Seite ${at + 1} von ${count}` : "";
 }
 

@@ -9,8 +9,10 @@ from typing import Any, Final
 from data.schema import Level
 from indicators.catalogue import ALL_AGES
 from indicators.reliability import Difference
+from indicators.rows import Row
 from views import compare_figures, compare_units, compare_words, layout, resources, sentences
 from views.compare_figures import Figures, Line
+from views.formats import number
 from views.live.stage_parts import Drawn, gap
 from views.state import Selection, region_label
 from views.svg import Markup, join, tag
@@ -79,10 +81,17 @@ def _row(line: Line, at: int, span: Span) -> Markup:
     regions, row, indicator = resources.evaluator().regions, line.cells[at], line.indicator
     found = line.found(at)
     value, count = compare_words.cell_texts(indicator, row)
-    if sentences.is_small(indicator, row) and count:
-        value, count = count, "zu klein für einen Anteil" if indicator.unit == "%" else "zu klein für einen Vergleich"
+    if sentences.is_small(indicator, row):
+        value, count = _small(line, row, value, count)
     drawn = _bar(line, at, span, found) if _judged(line, at) else Markup("")
     return _cells(region_label(regions, str(row["region_id"])), drawn, value, count, _verdict(line, at, found))
+
+
+def _small(line: Line, row: Row, value: str, count: str) -> tuple[str, str]:
+    """Write heads alone where a rate says nothing."""
+    if line.indicator.kind == "change":
+        return value, f"{number(row['denominator'])} → {number(row['denominator'] + row['numerator'])}"
+    return (count, "zu klein für einen Anteil" if line.indicator.unit == "%" else "") if count else (value, "")
 
 
 def _verdict(line: Line, at: int, found: Difference) -> str:
@@ -116,7 +125,7 @@ def _bar(line: Line, at: int, span: Span, found: Difference) -> Markup:
     if not math.isnan(row["low"]):
         ends = (min(max(float(row[name]), span[0]), span[1]) for name in ("low", "high"))
         low, high = (f"{(end - span[0]) / whole * 100:.2f}%" for end in ends)
-        parts.append(tag("line", x1=low, x2=high, y1="50%", y2="50%", class_="range"))
+        parts += [tag("line", x1=low, x2=high, y1="50%", y2="50%", class_=look) for look in ("halo", "range")]
     if line.indicator.kind != "count" and not math.isnan(line.mark):
         mark = f"{(line.mark - span[0]) / whole * 100:.2f}%"
         parts += [tag("line", x1=mark, x2=mark, y1="0", y2="100%", class_=look) for look in ("halo", "mark")]

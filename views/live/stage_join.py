@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from views import qr
 from views.event_data import Evening
 from views.svg import Markup, tag
 from workshop import events
 
 
+@lru_cache(maxsize=50)
+def picture(address: str) -> Markup:
+    """Draw the code to scan."""
+    return Markup(qr.qr_svg(address, label="Zum Mitmachen mit dem Telefon"))
+
+
 def joining(evening: Evening) -> Markup:
-    """Show how to join with a phone; before and after the evening, say so."""
-    if evening.event.state == events.FINISHED:
+    """Show how to join with a phone; where no phone reaches this machine, point to the cards."""
+    event = evening.event
+    if event.state == events.FINISHED:
         return tag("p", "Die Werkstatt ist beendet.", class_="remark")
-    return tag("div", class_="join")
+    if not qr.phones_can_reach():
+        return tag("p", "Bitte auf die Karten schreiben und vorn abgeben.", class_="remark")
+    address = qr.join_address(event.code)
+    typed = qr.spoken_address(address).removesuffix(f"/{event.code}")
+    lines = [
+        tag("p", "Mit dem Telefon mitmachen", class_="how"),
+        tag("p", tag("span", "oder eintippen:"), tag("b", typed), class_="typed"),
+        tag("p", tag("span", "Code"), tag("b", event.code, class_="code"), class_="typed"),
+    ]
+    return tag("div", picture(address), tag("div", *lines, class_="words"), class_="join")

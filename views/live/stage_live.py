@@ -8,13 +8,13 @@ from typing import Final
 from views.event_data import Evening
 from views.formats import number
 from views.live.stage_join import joining
-from views.live.stage_parts import LONGEST_CARD, Drawn, bar, card, shortened
+from views.live.stage_parts import Drawn, bar, card, shortened
 from views.svg import Markup, join, tag
 from workshop import events, round_state
 from workshop.records import Answer, Idea, Scene
 
-SHOWN_TARGETS: Final = 8
-LONGEST_OPTION: Final = 90
+SHOWN_TARGETS: Final = 7
+LONGEST_OPTION: Final = 120
 WAITING_IDEAS: Final = "Die ersten Ideen erscheinen hier, sobald die Moderation sie zeigt."
 COVERED_WORDS: Final = "Das Ergebnis bleibt verdeckt, bis alle fertig sind."
 Result = tuple[str, int | None]
@@ -108,7 +108,7 @@ def _results(rows: Sequence[Result], noun: str, *, covered: bool) -> Markup:
 
 
 def _row(words: str, count: int | None, most: int, noun: str) -> Markup:
-    label = tag("p", shortened(words, min(LONGEST_OPTION, LONGEST_CARD)), dir="auto")
+    label = tag("p", shortened(words, LONGEST_OPTION), dir="auto")
     if count is None:
         return tag("li", label, class_="plain")
     plural = {"Punkt": "Punkte", "Antwort": "Antworten"}[noun]

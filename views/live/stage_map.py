@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from data.schema import Level
 from indicators.catalogue import ALL_AGES
+from indicators.regions import group_id
 from indicators.rows import Row
 from views import formats, layout, map_view, resources, sentences
 from views.live.stage_parts import Drawn, gap
@@ -25,6 +26,7 @@ WIDTH, HEIGHT = 354, 326
 """Drawn small and shown 2.8 times as large, so that names of 15 px stand there with 42 px."""
 MOST_NAMES: Final = 5
 MOST_PLACES: Final = 3
+UNSURE: Final = "zu klein, unsicher"
 BOUNDARIES: Final = "© GeoBasis-DE / BKG (2025)"
 
 
@@ -111,15 +113,23 @@ def source_of(view: View) -> str:
 
 
 def said(view: View, content: Content) -> str:
-    """Say the figures of the places outlined and of the county, heads alone where a place is too small."""
-    regions, indicator = resources.evaluator().regions, view.indicator
-    places = [r for r in (*content.place_ids, content.region_id) if r != regions.county]
-    rows = resources.rows()
-    lines = [_figure(wording(regions, r).name, rows.at(indicator, view.moment, r), view) for r in dict.fromkeys(places)]
+    """Say the figure of the places outlined, together, and of the county; heads alone where it is too small."""
+    regions, indicator, rows = resources.evaluator().regions, view.indicator, resources.rows()
+    lines = []
+    if places := _places(content):
+        one = places[0] if len(places) == 1 else group_id(places)
+        name = formats.enumeration([wording(regions, r).name for r in places])
+        lines.append(_figure(name, rows.at(indicator, view.moment, one), view))
     county = rows.at(indicator, view.moment, regions.county)
     if indicator.kind != "count" and not math.isnan(county["value"]):
-        lines.append(f"Im ganzen Landkreis: {sentences.value_phrase(indicator, county['value'])}.")
+        lines.append(_figure("Im ganzen Landkreis", county, view))
     return "\n".join(lines)
+
+
+def _places(content: Content) -> list[str]:
+    """List what is spoken of: the places chosen besides, else the region in focus; the county is said anyway."""
+    regions = resources.evaluator().regions
+    return [r for r in content.place_ids or (content.region_id,) if r != regions.county and regions.members(r)]
 
 
 def _figure(name: str, row: Row, view: View) -> str:
@@ -138,17 +148,15 @@ def _figure(name: str, row: Row, view: View) -> str:
 def legend(described: MapDescription, title: str, unit: str) -> Markup:
     """Write the legend: swatch, class, number of regions."""
     sign = "\u00a0%" if unit == "%" else ""
-    head = tag(
-        "caption",
-        tag("span", f"{title}{f', {unit}' if unit and not sign and unit not in title else ''}"),
-        tag("span", described.legend_regions),
-    )
+    named = f"{title}, {unit}" if unit and not sign and unit not in title else title
+    head = tag("tr", tag("th", named, scope="col", colspan="2"), tag("th", described.legend_regions, scope="col"))
     rows = [_row(described, row, sign) for row in described.legend]
-    return tag("table", head, tag("tbody", *rows), class_="legend")
+    return tag("table", tag("thead", head), tag("tbody", *rows), class_="legend")
 
 
 def _row(described: MapDescription, row: LegendRow, sign: str) -> Markup:
-    words = row.label + (sign if row.code in LETTERS and any(c.isdigit() for c in row.label) else "")
+    label = UNSURE if row.code == "k" else row.label
+    words = label + (sign if row.code in LETTERS and any(c.isdigit() for c in label) else "")
     edge = "edge" if row.code == described.edge_before else None
     return tag(
         "tr", tag("td", _swatch(described, row.code), class_="swatch"), tag("th", words, scope="row"),

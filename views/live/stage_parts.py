@@ -9,7 +9,10 @@ from typing import Final
 
 from views.svg import Markup, clean, tag
 
-_NUMBER: Final = re.compile(r"[+−]?\d[\d.]*(?:,\d+)?(?:\u00a0?%| von \d[\d.]*)?")
+_FIGURE: Final = r"[+−]?\d[\d.]*(?:,\d+)?"
+_STRONG: Final = re.compile(
+    rf"{_FIGURE}\u00a0%|{_FIGURE} von \d[\d.]*(?= [A-ZÄÖÜ])|{_FIGURE}(?= (?:Mensch|Frau|M[aä]nn|Kind|Gemeinde))"
+)
 LONGEST_MESSAGE, LONGEST_TEXT, LONGEST_CARD = 400, 900, 420
 """Characters of people's texts that a room can read at all; the rest stands in the record."""
 
@@ -55,15 +58,15 @@ def shortened(text: str, longest: int) -> str:
 
 
 def strong_numbers(text: str) -> Markup:
-    r"""Escape a text and set its numbers in bold.
+    r"""Escape a text and set in bold how many they are, not how old.
 
     Examples
     --------
-    >>> strong_numbers("Dort <sind> 33 von 100 da")
-    'Dort &lt;sind&gt; <b>33 von 100</b> da'
+    >>> strong_numbers("Dort <sind> 33 von 100 Menschen von 20 bis 24")
+    'Dort &lt;sind&gt; <b>33 von 100</b> Menschen von 20 bis 24'
     """
     pieces, last = [], 0
-    for found in _NUMBER.finditer(text):
+    for found in _STRONG.finditer(text):
         pieces += [escape(text[last : found.start()]), f"<b>{escape(found.group())}</b>"]
         last = found.end()
     return Markup("".join([*pieces, escape(text[last:])]))

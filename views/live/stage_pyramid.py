@@ -67,8 +67,6 @@ def said(picture: Pyramid, name: str) -> str:
     lines = [f"{name}: {number(picture.place.total)} Menschen."]
     if found and found[0].detail:
         lines.append(f"{found[0].detail}.")
-    if picture.comparison:
-        lines.append(f"Schwarze Linie: {picture.comparison.name}.")
     return "\n".join(lines)
 
 
