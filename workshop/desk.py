@@ -49,7 +49,7 @@ class Desk(Reader):
             record, **values, id=record.id or str(uuid.uuid4()), version=1, created_at=self.now, changed_at=self.now,
             archived=False,
         )  # fmt: skip
-        self.connection.execute(sa.insert(RECORDS[kind.KIND]).values(**as_row(made)))
+        self.connection.execute(sa.insert(RECORDS[kind.KIND]), as_row(made))
         fresh = {name: [None, plain(value)] for name, value in values.items() if value != default_of(kind, name)}
         self._note(made, roles.ADD, fresh | ({"exercise": [None, True]} if made.exercise else {}))
         return made
@@ -85,8 +85,10 @@ class Desk(Reader):
         made = replace(current, **changed, version=version + 1, changed_at=self.now)
         roles.allow(self.writer, made, action)  # a phone moves nothing to another event
         table = RECORDS[kind.KIND]
+        row = {name: value for name, value in as_row(made).items() if name in changed}
         done = self.connection.execute(
-            sa.update(table).where(table.c.id == record_id, table.c.version == version).values(**as_row(made))
+            sa.update(table).where(table.c.id == sa.bindparam("of"), table.c.version == sa.bindparam("read_as")),
+            row | {"version": made.version, "changed_at": made.changed_at, "of": record_id, "read_as": version},
         )
         if done.rowcount != 1:
             raise self._outdated(self.get(kind, record_id), version, values)
@@ -100,13 +102,12 @@ class Desk(Reader):
         return OutdatedError(current, since, wanted)
 
     def _note(self, record: Record, action: str, changes: dict[str, list[Any]]) -> None:
-        self.connection.execute(
-            sa.insert(HISTORY).values(
-                id=str(uuid.uuid4()), number=self.pulse(), at=self.now, writer_id=self.writer.person_id,
-                role=self.writer.role.name.lower(), kind=record.KIND, record_id=record.id, version=record.version,
-                action=action, changes=changes, redacted=False,
-            )
-        )  # fmt: skip
+        row = {
+            "id": str(uuid.uuid4()), "number": self.pulse(), "at": self.now, "writer_id": self.writer.person_id,
+            "role": self.writer.role.name.lower(), "kind": record.KIND, "record_id": record.id, "version": record.version,
+            "action": action, "changes": changes, "redacted": False,
+        }  # fmt: skip
+        self.connection.execute(sa.insert(HISTORY), row)
 
 
 def default_of(kind: type[Record], name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from tests.workshop.postgres import PostgresServer
+from tests.workshop.postgres import FAST, PostgresServer
 from workshop.store import Store
 from workshop.tables import ABOUT
 
@@ -76,15 +77,25 @@ def databases(request) -> Iterator[Databases]:
         yield Databases(request.getfixturevalue("postgres_server").url)
 
 
+@pytest.fixture(scope="session")
+def fast_folder(tmp_path_factory) -> Iterator[Path]:
+    """A folder where waiting for the disk takes no time, where there is one."""
+    if FAST.is_dir():
+        with tempfile.TemporaryDirectory(prefix="kp-sqlite-", dir=FAST) as folder:
+            yield Path(folder)
+    else:
+        yield tmp_path_factory.mktemp("stores")
+
+
 @pytest.fixture
-def new_address(request, tmp_path) -> Callable[[str], str]:
+def new_address(request, fast_folder) -> Callable[[str], str]:
     """Makes the address of one more migrated, empty database of the kind asked for."""
 
     def make(kind: str) -> str:
         if kind == "postgresql":
             address = request.getfixturevalue("databases").fresh()
         else:
-            address = str(tmp_path / f"{uuid.uuid4().hex}.sqlite")
+            address = str(fast_folder / f"{uuid.uuid4().hex}.sqlite")
             shutil.copyfile(request.getfixturevalue("sqlite_template"), address)
         return address
 

@@ -1,0 +1,76 @@
+"""A process that writes and writes until it is killed; what was confirmed stands in a file that survives it."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import time
+import uuid
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from workshop.desk import Desk
+from workshop.errors import StoreError
+from workshop.records import Measure, Record, Step
+from workshop.roles import Role, Writer
+from workshop.store import Store
+
+HERE = multiprocessing.get_context("forkserver")
+HERE.set_forkserver_preload([__name__])  # so that a new scribe starts within milliseconds
+HEAD = Writer("h", "Amt", Role.VERWALTUNG)
+PATIENCE = 60
+
+
+def pair(desk: Desk, measure: Measure | None, dice: random.Random) -> list[Record]:
+    """Write a measure and its step in one transaction; both carry the same mark."""
+    mark = str(uuid.uuid4())
+    if measure is None:
+        made = desk.add(Measure(title="Mitfahrbank", status_note=mark))
+        return [made, desk.add(Step(measure_id=made.id, title=mark))]
+    step = desk.find(Step, archived=True, measure_id=measure.id)[0]
+    if dice.random() < 0.2:
+        move = desk.restore if measure.archived else desk.archive
+        measure = move(Measure, measure.id, measure.version)
+    values = {"status_note": mark, "progress": dice.randrange(100), "links": ({"mark": mark},)}
+    changed = desk.change(Measure, measure.id, measure.version, values)
+    return [changed, desk.change(Step, step.id, step.version, {"title": mark})]
+
+
+def write(address: str, confirmed: Path, seed: int) -> None:
+    """Write until killed, noting each commit after it was confirmed."""
+    dice, store = random.Random(seed), Store.open(address)  # noqa: S311 - chance, no secret
+    note = os.open(confirmed, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    with store.reading() as reader:
+        known = [measure.id for measure in reader.find(Measure, archived=True)]
+    while True:
+        again = dice.choice(known) if known and dice.random() < 0.6 else ""
+        try:
+            with store.writing(HEAD) as desk:
+                done = pair(desk, desk.get(Measure, again) if again else None, dice)
+        except StoreError:  # the server was killed; nothing is confirmed
+            return
+        os.write(note, (json.dumps([[r.KIND, r.id, r.version] for r in done]) + "\n").encode())
+        known += [] if again else [done[0].id]
+
+
+def started(address: str, confirmed: Path, seed: int) -> BaseProcess:
+    """Start a scribe."""
+    process = HERE.Process(target=write, args=(address, confirmed, seed), daemon=True)
+    process.start()
+    return process
+
+
+def lines(confirmed: Path) -> list[list[list]]:
+    """Give what was confirmed so far; a line cut off by the kill was not."""
+    text = confirmed.read_text() if confirmed.exists() else ""
+    return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+
+
+def wait_for(confirmed: Path, count: int, process: BaseProcess) -> None:
+    """Wait until so many commits are confirmed."""
+    end = time.monotonic() + PATIENCE
+    while not confirmed.exists() or confirmed.read_bytes().count(b"\n") < count:
+        assert process.is_alive() and time.monotonic() < end, "the scribe does not write"
+        time.sleep(0.005)
