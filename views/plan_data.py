@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from views.saving import HERE
 from views.state import region_label
 from workshop import plan_questions
 from workshop.plan_questions import Members
-from workshop.records import ActionField, Actor, Goal, Measure, Step
+from workshop.records import ActionField, Actor, Goal, Measure, Record, Step
 
 NOBODY: Final = "noch niemand"
 WITHOUT_FIELD: Final = "ohne Handlungsfeld"
@@ -84,6 +84,17 @@ def actor_name(actor_id: str) -> str:
     """Name an actor, one in the archive too; empty where there is none."""
     found = workshop_data.by_id(Actor, actor_id) if actor_id else None
     return found.name if found else ""
+
+
+def version_for(shown: Record, names: Iterable[str]) -> int:
+    """Give the version that a change of some attributes may rest on.
+
+    Where only other attributes were changed since the record was shown, nobody's input is lost by building on the newest version;
+    where one of these was changed, the version shown makes the store report it.
+    """
+    now = workshop_data.by_id(type(shown), shown.id)
+    untouched = now is not None and all(getattr(now, name) == getattr(shown, name) for name in names)
+    return now.version if now is not None and untouched else shown.version
 
 
 def today() -> date:

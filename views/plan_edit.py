@@ -7,13 +7,13 @@ the table does not jump while one works in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from views import plan_words, resources, saving
+from views import plan_data, plan_words, resources, saving
 from views.plan_data import Plan
 from workshop.desk import Desk
 from workshop.records import FUNDING, STATUSES, Measure, Record, attributes_of, label
@@ -58,8 +58,8 @@ class Kept(Generic[R]):
     """What the table showed when editing began, and what was stored since."""
 
     records: list[R]
+    rows: list[dict[str, Any]]
     number: int = 0
-    versions: dict[int, int] = field(default_factory=dict)
     stored: dict[tuple[str, int, str], Any] = field(default_factory=dict)
     added: dict[int, tuple[str, int]] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
@@ -95,9 +95,8 @@ def table(
     aside : bool
         Whether rows can be put into the archive.
     """  # fmt: skip
-    kept = _kept(records, key)
-    rows = [{c.name: c.shown(getattr(r, c.name)) for c in columns} for r in kept.records]
-    frame = pd.DataFrame(rows, columns=[c.name for c in columns])
+    kept = _kept(records, columns, key)
+    frame = pd.DataFrame(kept.rows, columns=[c.name for c in columns])
     for column in columns:
         if attributes_of(kind)[column.name].metadata["type"] == "day":
             frame[column.name] = pd.to_datetime(frame[column.name]).dt.date if len(frame) else frame[column.name]
@@ -115,10 +114,11 @@ def table(
     )
 
 
-def _kept(records: Sequence[R], key: str) -> Kept[R]:
+def _kept(records: Sequence[R], columns: Sequence[Column], key: str) -> Kept[R]:
     kept: Kept[R] | None = st.session_state.get(f"{key}_kept")
     if kept is None or not kept.open_for({r.id for r in records}):
-        kept = Kept(list(records), kept.number + 1 if kept else 0, {at: r.version for at, r in enumerate(records)})
+        rows = [{c.name: c.shown(getattr(r, c.name)) for c in columns} for r in records]
+        kept = Kept(list(records), rows, kept.number + 1 if kept else 0)
         st.session_state[f"{key}_kept"] = kept
     return kept
 
@@ -188,10 +188,11 @@ def _fresh_cells(
 
 
 def _store(kept: Kept[R], kind: type[R], at: int, values: dict[str, Any]) -> bool:
-    record, version = kept.records[at], kept.versions[at]
+    record = kept.records[at]
+    version = plan_data.version_for(record, values)
     made = saving.save(lambda desk: desk.change(kind, record.id, version, values))
     if made is not None:
-        kept.versions[at] = made.version
+        kept.records[at] = replace(record, **{name: getattr(made, name) for name in values}, version=made.version)
     return made is not None
 
 
@@ -215,7 +216,8 @@ def _add(
 
 
 def _put_aside(kept: Kept[R], kind: type[R], at: int) -> bool:
-    record, version = kept.records[at], kept.versions[at]
+    record = kept.records[at]
+    version = plan_data.version_for(record, ())
     made = saving.save(lambda desk: desk.archive(kind, record.id, version), "Liegt jetzt im Archiv.")
     if made is not None:
         kept.removed.add(at)

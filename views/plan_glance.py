@@ -13,7 +13,7 @@ from views.plan_data import Plan
 from views.plan_filters import ALONE, FOR_YOUNG, LATE, QUESTION_KEY, QUESTIONS, Shown
 from views.plan_list import MEASURE_KEY
 from views.saving import HERE
-from views.svg import Markup, join, tag
+from views.svg import Markup, tag
 from views.wording import wording
 from workshop import plan_questions
 from workshop.plan_questions import Due
@@ -22,7 +22,8 @@ from workshop.records import Measure
 NAMED: Final = 2
 MOST_NEXT: Final = 5
 DAYS_AHEAD: Final = 120
-WHAT: Final = {"schritt": "", "beginn": "beginnt", "ende": "soll fertig sein", "zielzahl": "Zielzahl prüfen"}
+WHAT: Final = {"beginn": "Beginn", "ende": "Ende", "zielzahl": "Zielzahl prüfen"}
+SEEKS: Final = "sucht eine verantwortliche Stelle."
 
 
 def html(plan: Plan, shown: Shown, asked: str, today: date) -> Markup:
@@ -43,25 +44,27 @@ def _cell(plan: Plan, base: Sequence[Measure], question: str, asked: str, today:
         role="button",
         aria_pressed="true" if pressed else "false",
     )
-    below = _young_places(found) if question == FOR_YOUNG else _names(plan, question, found, today)
-    return tag("div", head, below, class_="on" if pressed else None)
+    places = [_young_places(found)] if question == FOR_YOUNG else []
+    return tag("div", head, *places, _names(plan, question, found, today), class_="on" if pressed else None)
 
 
 def _names(plan: Plan, question: str, found: Sequence[Measure], today: date) -> Markup:
-    """Name the first ones and who is responsible."""
-    if not found:
-        return tag("small", "keine", class_="names")
+    """Name the first ones and who is responsible, what is late longest first."""
     late = {d.measure.id: d for d in reversed(plan_questions.overdue(found, plan.steps, today))}
-    parts: list[object] = []
-    for m in found[:NAMED]:
-        parts += [_measure_link(m), _whose(plan, m, late.get(m.id) if question == LATE else None, question), " · "]
-    more = f"{len(found) - NAMED} weitere" if len(found) > NAMED else ""
-    return tag("small", *(parts if more else parts[:-1]), more, class_="names")
+    order = sorted(found, key=lambda m: late[m.id].on) if question == LATE else list(found)
+    named = order if len(order) <= NAMED else order[: NAMED - (question != FOR_YOUNG)]
+    lines = [tag("li", _measure_link(m), _whose(plan, m, late.get(m.id), question)) for m in named]
+    if len(order) > len(named):
+        lines.append(tag("li", f"und {len(order) - len(named)} weitere"))
+    return tag("ul", *lines, class_="names")
 
 
 def _whose(plan: Plan, measure: Measure, late: Due | None, question: str) -> str:
-    who = plan.responsible(late.step if late and late.step else measure) or plan.responsible(measure)
-    return "" if question == ALONE else f" ({plan_words.line(who or plan_data.NOBODY, 40)})"
+    if question == ALONE:
+        return ""
+    step = late.step if late and question == LATE else None
+    who = (plan.responsible(step) if step else "") or plan.responsible(measure) or plan_data.NOBODY
+    return f" · {plan_words.line(who, 40)}"
 
 
 def _measure_link(measure: Measure) -> Markup:
@@ -84,50 +87,56 @@ def _young_places(found: Sequence[Measure]) -> Markup:
 
 
 def next_html(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
-    """Write what comes next: what stalls, what nobody is responsible for, what is late, and the next dates; few of them."""
-    stalled = _stalled_cards(plan, measures, today)
-    late = [_due_card(plan, d, today) for d in plan_questions.overdue(measures, plan.steps, today)]
-    soon = [_due_card(plan, d, today) for d in plan_questions.next_dates(measures, plan.steps, today, DAYS_AHEAD)]
-    alone = [
-        _card(m, "sucht eine verantwortliche Stelle.", "alone")
-        for m in plan_questions.ownerless(measures)
-        if m.status != "stockt"
-    ]
-    cards = [*late[:2], *stalled[:2], *soon[:2], *alone[:2]]
+    """Write what comes next, one card for each measure: what is late or stalls, the next dates, what nobody is responsible for."""
+    said: dict[str, list[str]] = {}
+    urgent = _stalled(measures, today)
+    for due in plan_questions.overdue(measures, plan.steps, today):
+        urgent.setdefault(due.measure.id, []).append(_late_words(plan, due, today))
+    soon = plan_questions.next_dates(measures, plan.steps, today, DAYS_AHEAD)
+    alone = [m.id for m in plan_questions.ownerless(measures)]
+    for key in dict.fromkeys([*urgent, *(due.measure.id for due in soon), *alone]):
+        dates = [_due_words(plan, due, today) for due in soon if due.measure.id == key]
+        said[key] = [*urgent.get(key, [])[:2], *dates[:1], *([SEEKS] if key in alone else [])]
+    own = {m.id: m for m in measures}
+    cards = [_card(own[key], said[key], "late" if key in urgent else "alone" if key in alone else "") for key in said]
     if not cards:
         return tag("p", f"In den nächsten {DAYS_AHEAD // 30} Monaten steht kein Termin an.", class_="kp-sub")
     return tag("div", *cards[:MOST_NEXT], class_="kp-next")
 
 
-def _stalled_cards(plan: Plan, measures: Sequence[Measure], today: date) -> list[Markup]:
+def _stalled(measures: Sequence[Measure], today: date) -> dict[str, list[str]]:
     since = plan_questions.stalled_since(measures, workshop_data.history("measure"))
-    return [_card(m, _stalled_words(m, since, today), "late") for m in plan_questions.stalled(measures)]
+    return {m.id: [_stalled_words(m, since, today)] for m in plan_questions.stalled(measures)}
 
 
 def _stalled_words(measure: Measure, since: Mapping[str, datetime], today: date) -> str:
     begun = since.get(measure.id)
     days = (today - begun.astimezone(HERE).date()).days if begun else 0
     said = f"stockt {plan_words.ago(days)}" if days > 0 else "stockt"
-    note = plan_words.line(measure.status_note, 120)
-    return f"{said}: {note}" if note else f"{said}."
+    note = plan_words.line(measure.status_note, 120).rstrip(".")
+    return f"{said}: {note}." if note else f"{said}."
 
 
-def _due_card(plan: Plan, due: Due, today: date) -> Markup:
-    days = due.days(today)
-    what = plan_words.line(due.step.title, 120) if due.step else WHAT[due.what]
-    who = plan.responsible(due.step or due.measure) or plan.responsible(due.measure) or plan_data.NOBODY
-    if days < 0:
-        told = f"{what or 'Schritt'} – war fällig am {plan_words.day(due.on)}, {plan_words.ago(-days)}. {plan_words.line(who, 60)}"
-        return _card(due.measure, told, "late")
-    return _card(
-        due.measure, f"{what} am {plan_words.day(due.on)}, {plan_words.until(days)}. {plan_words.line(who, 60)}", ""
-    )
+def _late_words(plan: Plan, due: Due, today: date) -> str:
+    what = plan_words.line(due.step.title, 100) if due.step else "Ende"
+    return f"{what}: war fällig am {plan_words.day(due.on)} ({plan_words.ago(-due.days(today))}){_by(plan, due)}."
 
 
-def _card(measure: Measure, text: str, sort: str) -> Markup:
+def _due_words(plan: Plan, due: Due, today: date) -> str:
+    what = plan_words.line(due.step.title, 100) if due.step else WHAT[due.what]
+    return f"{what} am {plan_words.day(due.on)}, {plan_words.until(due.days(today))}{_by(plan, due)}."
+
+
+def _by(plan: Plan, due: Due) -> str:
+    who = (plan.responsible(due.step) if due.step else "") or plan.responsible(due.measure)
+    return f" – {plan_words.line(who, 50)}" if who else ""
+
+
+def _card(measure: Measure, lines: Sequence[str], sort: str) -> Markup:
     return plan_links.link(
         f"{MEASURE_KEY}:{measure.id}",
-        join([tag("b", plan_words.line(measure.title, 80), dir="auto"), tag("span", text, dir="auto")]),
+        tag("b", plan_words.line(measure.title, 80), dir="auto"),
+        *(tag("span", text, dir="auto") for text in lines),
         address={MEASURE_KEY: measure.id},
         class_=sort or None,
     )

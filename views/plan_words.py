@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 
 from views import bands, plan_data
 from views.formats import NBSP, count_word, enumeration, number
-from views.plan_data import Plan
 from workshop import plan_questions
 from workshop.records import FUNDING, Measure, Record
 
@@ -84,7 +83,7 @@ def age(band: str) -> str:
 
 def places(measure: Measure) -> str:
     """Say where a measure is; empty where nobody said."""
-    return enumeration([plan_data.region_name(r) for r in measure.region_ids])
+    return enumeration([plan_data.region_name(r).removeprefix("Planungsregion ") for r in measure.region_ids])
 
 
 def money(measure: Measure) -> str:
@@ -170,9 +169,3 @@ def unique(texts: Mapping[str, str]) -> dict[str, str]:
 def titles(records: Iterable[R]) -> dict[str, str]:
     """Give records labels by id: their title or name."""
     return unique({r.id: str(getattr(r, "title", "") or getattr(r, "name", "")) for r in records})
-
-
-def overdue_words(plan: Plan, due: plan_questions.Due, today: date) -> str:
-    """Say what is late, since when, and whose it is."""
-    who = plan.responsible(due.step or due.measure) or plan.responsible(due.measure) or plan_data.NOBODY
-    return f"{ago(-due.days(today))} · {who}"
