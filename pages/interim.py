@@ -1,5 +1,9 @@
-"""Zwischenbilanz: what was promised, what is done, what moved."""
+"""Zwischenbilanz: what was promised, what is done, what moved; frozen states by their code."""
 
-from views import navigation, interim_page
+from __future__ import annotations
 
-interim_page.show(navigation.selection())
+from reports import interim_files
+from views import interim_page, navigation
+
+if shown := interim_page.show(navigation.selection()):
+    interim_files.offer(shown)
