@@ -26,7 +26,7 @@ def test_a_click_on_the_map_chooses_the_place_and_the_link_reopens_it(visit, bro
 def test_the_place_goes_along_to_every_page(visit):
     page = visit.open("karte", ort="Penzin")
     for name in ("Altersaufbau", "Steckbrief", "SWOT", "Karte"):
-        page.get_by_role("link", name=name, exact=True).click()
+        visit.follow(name)
         visit.wait_until_ready()
         assert parameters(page)["ort"] == "Penzin", name
         assert "Penzin" in page.locator("[data-testid=stMain]").inner_text(), name
@@ -35,7 +35,7 @@ def test_the_place_goes_along_to_every_page(visit):
 def test_back_returns_to_the_page_before(visit):
     page = visit.open("karte", ort="Güstrow")
     first = page.locator("h1").inner_text()
-    page.get_by_role("link", name="SWOT", exact=True).click()
+    visit.follow("SWOT")
     visit.wait_until_ready()
     page.go_back()
     visit.wait_until_ready()

@@ -127,6 +127,15 @@ class Visit:
         self.page.get_by_role("option", name=option, exact=True).click()
         return self.wait_until_ready()
 
+    def follow(self, title: str) -> Page:
+        """Go to a page by the navigation, opening the heading it stands under where needed."""
+        link = self.page.get_by_test_id("stTopNav").get_by_role("link", name=title, exact=True)
+        if not link.count():
+            self.page.get_by_test_id("stTopNavSection").click()
+            link = self.page.get_by_role("menuitem", name=title, exact=True)
+        link.click()
+        return self.page
+
     def keep_picture(self, name: str) -> None:
         """Leave a picture of what is on the screen in the folder for leftovers."""
         LEFTOVERS.mkdir(exist_ok=True)
