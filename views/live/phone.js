@@ -84,7 +84,7 @@
 
   function header(told) {
     kit.empty(head);
-    head.appendChild(make("p", { "class": "event", dir: "auto" }, [told.title]));
+    head.appendChild(make("p", { "class": "event" }, [make("bdi", {}, [told.title])]));
     head.appendChild(kit.button(kit.words.name, choose, "language"));
     head.lastChild.setAttribute("aria-label", kit.word("language") + ": " + kit.words.name);
   }
@@ -134,8 +134,7 @@
     if (box.offline) { text = kit.word("offline"); kind = "bad"; }
     else if (memory.queue.length) text = kit.word("sending");
     else if (box.trouble) { text = kit.reason(box.trouble); kind = "bad"; }
-    else if (box.sent) { text = kit.word("here"); kind = "good"; }
-    if (memory.queue.length) box.sent = true;
+    else if (Date.now() - box.doneAt < 6000) { text = kit.word("here"); kind = "good"; }
     if (status.textContent !== text) kit.empty(status).appendChild(document.createTextNode(text));
     status.className = "status " + kind + (text ? "" : " none");
   }

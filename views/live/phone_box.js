@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var kit = window.Mit, memory = kit.memory, busy = false, timer = 0, fails = 0;
-  var box = (kit.box = { offline: false, trouble: "", changed: function () {} });
+  var box = (kit.box = { offline: false, trouble: "", doneAt: 0, changed: function () {} });
 
   // Put something in; the same id again replaces what has not been confirmed.
   box.put = function (id, path, content) {
@@ -45,7 +45,7 @@
 
   function arrived(job, turn, joining) {
     if (joining) memory.joined = true;
-    else settle(job, turn, "");
+    else { settle(job, turn, ""); box.doneAt = Date.now(); }
     later(0.05);
   }
 
