@@ -109,7 +109,8 @@ def _take(event: Event) -> None:
         return
     state[SAID] = _said(entered)
     state[TURN] = state.get(TURN, 0) + 1
-    state.update(CLEARED)
+    if not entered.known:  # what was typed for a card that was known stays, in case it is another card after all
+        state.update(CLEARED)
 
 
 def _check(event: Event, draft: Draft) -> None:
