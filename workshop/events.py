@@ -20,6 +20,7 @@ from workshop.desk import Desk
 from workshop.errors import InvalidError
 from workshop.reader import Reader
 from workshop.records import SCENE_KINDS, Answer, Event, Idea, Measure, Scene, Statement, Vote
+from workshop.roles import Role, need
 
 LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ3479"
 """No vowels, so that no word comes out, and nothing that looks like something else from the back of a hall."""
@@ -175,6 +176,7 @@ def is_shown(event: Event, given: Idea | Answer) -> bool:
 
 def set_shown(desk: Desk, given: Iterable[Idea | Answer], state: str) -> int:
     """Release or hide ideas and answers, whatever else was changed about them meanwhile; count those that were not so before."""
+    need(desk.writer, Role.MODERATION, "Beiträge zeigen oder verbergen")
     done = 0
     for one in given:
         now = desk.get(type(one), one.id)

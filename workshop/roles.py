@@ -70,7 +70,7 @@ def least_role(kind: str, action: str) -> Role:
 
 
 def may(writer: Writer, kind: str, action: str) -> bool:
-    """Tell whether a writer may do something with a kind of record (a phone: only within its event, see :func:`allow`)."""
+    """Tell whether a writer may do something with a kind of record (a phone: only with its own, see :func:`allow`)."""
     if (kind, action) in NEVER:
         return False
     if writer.event_id and kind in ROUND_KINDS and action in (ADD, CHANGE):
@@ -86,12 +86,17 @@ def allow(writer: Writer, record: Record, action: str) -> None:
     NotAllowedError
         With the role that would be needed.
     """
-    strange = bool(writer.event_id) and getattr(record, "event_id", "") != writer.event_id
-    if strange or not may(writer, record.KIND, action):
+    if (writer.event_id and not _own(writer, record)) or not may(writer, record.KIND, action):
         raise NotAllowedError(
             f"{KINDS[record.KIND].NAME} {ACTION_WORDS[action]}: Das dürfen Sie als „{writer.role.label}“ nicht. "
             f"Nötig ist die Rolle „{least_role(record.KIND, action).label}“. Bitte oben rechts anmelden."
         )
+
+
+def _own(phone: Writer, record: Record) -> bool:
+    """Tell whether a record is the phone's own: in its event, and by nobody else."""
+    by = getattr(record, "participant_id", record.id)
+    return getattr(record, "event_id", "") == phone.event_id and by == phone.person_id
 
 
 def need(writer: Writer, role: Role, what: str) -> None:
