@@ -52,10 +52,15 @@ def _names(plan: Plan, question: str, found: Sequence[Measure], today: date) -> 
     """Name the first ones and who is responsible, what is late longest first."""
     late = {d.measure.id: d for d in reversed(plan_questions.overdue(found, plan.steps, today))}
     order = sorted(found, key=lambda m: late[m.id].on) if question == LATE else list(found)
-    named = order if len(order) <= NAMED else order[: NAMED - (question != FOR_YOUNG)]
+    most = 1 if question == FOR_YOUNG else NAMED
+    named = order if len(order) <= most else order[: NAMED - 1]
     lines = [tag("li", _measure_link(m), _whose(plan, m, late.get(m.id), question)) for m in named]
     if len(order) > len(named):
-        lines.append(tag("li", f"und {len(order) - len(named)} weitere"))
+        more = f"und {len(order) - len(named)} weitere"
+        if question == FOR_YOUNG:
+            lines[-1] = tag("li", _measure_link(named[-1]), f" {more}")
+        else:
+            lines.append(tag("li", more))
     return tag("ul", *lines, class_="names")
 
 

@@ -81,8 +81,9 @@ def _years(scale: Scale, today: date) -> Markup:
     marks = [
         tag("span", year, style=f"left:{at * width:.2f}%;width:{width:.2f}%") for at, year in enumerate(scale.years)
     ]
+    now = tag("b", "heute", class_="now", style=f"left:{scale.at(today):.2f}%")
     return tag(
-        "th", tag("div", *marks, class_="years"), tag("span", "Zeitraum", class_="kp-away"), class_="time", scope="col"
+        "th", tag("div", now, *marks, class_="years"), tag("span", "Zeitraum", class_="kp-away"), class_="time", scope="col"
     )
 
 

@@ -190,7 +190,7 @@ def _below(plan: Plan, shown: Shown, selection: Selection, today: date) -> None:
         st.html('<h2 class="kp-planh2">Als Nächstes</h2>')
         plan_links.show(plan_glance.next_html(plan, shown.measures, today), "plan_naechstes", go)
     with left:
-        plan_matrix.show(shown.measures, selection)
+        plan_matrix.brief(shown.measures, selection)
 
 
 def go(where: str, what: str) -> None:
