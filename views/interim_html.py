@@ -201,12 +201,13 @@ def evenings(found: Sequence[Part]) -> str:
 
 
 def _evening(one: Part) -> str:
-    counts = (
-        words.counted(one["people"], "Telefon oder Tisch", "Telefone und Tische"),
-        words.counted(one["ideas"], "Idee", "Ideen"),
-        words.counted(one["dots"], "Punkt vergeben", "Punkte vergeben"),
-        words.counted(one["statements"], "Aussage in der SWOT", "Aussagen in der SWOT"),
+    counted = (
+        (one["people"], "Telefon oder Tisch", "Telefone und Tische"),
+        (one["ideas"], "Idee", "Ideen"),
+        (one["dots"], "Punkt vergeben", "Punkte vergeben"),
+        (one["statements"], "Aussage in der SWOT", "Aussagen in der SWOT"),
     )
+    counts = [words.counted(*each) for each in counted if each[0]] or ["Noch ist nichts eingetragen."]
     when = " · ".join(part for part in (words.day(one["on"]), safe(one["place"]), safe(one["where"])) if part)
     note = f'<p class="note" dir="auto">{safe(one["note"])}</p>' if one["note"].strip() else ""
     return (

@@ -10,7 +10,18 @@ from typing import Any, Final
 
 import streamlit as st
 
-from views import block, interim_data, interim_html, layout, page_actions, plan_data, saving, signed_in, workshop_data
+from views import (
+    block,
+    filterbar,
+    interim_data,
+    interim_html,
+    layout,
+    page_actions,
+    plan_data,
+    saving,
+    signed_in,
+    workshop_data,
+)
 from views import interim_words as words
 from views.state import Selection
 from workshop import interim
@@ -84,7 +95,7 @@ def _head(shown: Shown) -> None:
 
 def _since(today: date) -> date:
     """Let the reader choose the time."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="interim_zeit"):
+    with filterbar.bar():
         chosen = st.selectbox(
             "Zeitraum", [*YEARS_BACK, FROM_THE_START, OWN_START], key=PERIOD_KEY, bind="query-params", width=220
         )

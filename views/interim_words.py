@@ -79,16 +79,20 @@ def _figures(moved: Any) -> str:
         return ""
     count, towards = len(moved), sum(m["aim"] == "hin" for m in moved)
     away, still = sum(m["aim"] == "weg" for m in moved), sum(m["word"] == "nicht bewegt" for m in moved)
-    every = f" von {count_word(count)} Zielzahlen" if count > 1 else " Zielzahl"
     if towards:
-        return f"{_some(towards)}{every} {_move(towards)} sich auf das Ziel zu"
+        return f"{_of(towards, count)} {_move(towards)} sich auf das Ziel zu"
     if away:
-        return f"{_some(away)}{every} {_move(away)} sich vom Ziel weg"
+        return f"{_of(away, count)} {_move(away)} sich vom Ziel weg"
     if still:
-        return f"{_some(still)}{every} {'hat' if still == 1 else 'haben'} sich nicht bewegt"
+        return f"{_of(still, count)} {'hat' if still == 1 else 'haben'} sich nicht bewegt"
     if any(m["word"] == "bewegt" for m in moved):
         return "die Zielzahlen haben sich bewegt, ein angestrebter Wert fehlt"
     return f"ob sich die {'Zielzahl' if count == 1 else 'Zielzahlen'} {_move(count)}, ist noch nicht zu sagen"
+
+
+def _of(some: int, count: int) -> str:
+    """Say how many of the target figures: "die Zielzahl", "eine von zwei Zielzahlen"."""
+    return "die Zielzahl" if count == 1 else f"{_some(some)} von {count_word(count)} Zielzahlen"
 
 
 def _move(count: int) -> str:
@@ -128,8 +132,9 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def since_words(changes: Mapping[str, int]) -> str:
-    """Say what is different since a frozen state: "Seither: 1 Maßnahme fertig geworden, 2 neu"."""
-    parts = [f"{number(n)} {word}" for word, n in changes.items() if n]
+    """Say what is different since a frozen state: "Seither bei den Maßnahmen: 2 neu, 1 fertig geworden"."""
+    verbs = {"fertig": "fertig geworden"}
+    parts = [f"{number(n)} {verbs.get(word, word)}" for word, n in changes.items() if n]
     return (
         f"Seither bei den Maßnahmen: {', '.join(parts)}."
         if parts
