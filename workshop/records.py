@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from typing import Any, ClassVar, Final
 
 from workshop import attributes as a
@@ -365,10 +364,14 @@ KINDS: Final[dict[str, type[Record]]] = {
 }  # fmt: skip
 
 
-@cache
+_ATTRIBUTES: Final[dict[type[Record], dict[str, Field[Any]]]] = {
+    kind: {f.name: f for f in fields(kind) if "label" in f.metadata} for kind in KINDS.values()
+}
+
+
 def attributes_of(kind: type[Record]) -> dict[str, Field[Any]]:
     """Give what people fill in of a kind, by name, in order; without id, version and the like. Not to be changed."""
-    return {f.name: f for f in fields(kind) if "label" in f.metadata}
+    return _ATTRIBUTES[kind]
 
 
 def label(kind: type[Record], name: str) -> str:
