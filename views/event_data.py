@@ -11,7 +11,7 @@ from typing import Final
 from views import workshop_data
 from workshop import events, round_state, stage
 from workshop.reader import Reader
-from workshop.records import ActionField, Answer, Event, Idea, Participant, Scene, Vote
+from workshop.records import ActionField, Answer, Event, Idea, Participant, Scene, Statement, Vote
 from workshop.stage import Stage
 
 KEPT: Final = 20
@@ -31,6 +31,7 @@ class Evening:
     stage: Stage
     fields: tuple[ActionField, ...]
     options: Mapping[str, Mapping[str, str]]
+    statements: tuple[Statement, ...]
 
     def scene(self, scene_id: str) -> Scene | None:
         """Give a scene of the agenda."""
@@ -116,6 +117,7 @@ def _read(reader: Reader, event_id: str) -> Evening | None:
         sum(p.channel == "telefon" for p in reader.find(Participant, event_id=event_id)), stage.current(reader, event_id),
         tuple(sorted(reader.find(ActionField), key=lambda f: (f.position is None, f.position or 0.0, f.title))),
         {s.id: _options(reader, event, s) for s in scenes if s.sort == round_state.VOTING},
+        tuple(s for s in reader.find(Statement) if event.id == s.event_id or event.region_id == s.region_id),
     )  # fmt: skip
 
 

@@ -49,13 +49,13 @@ def _open(request: Request) -> tuple[Evening | None, Writer]:
 
 
 async def _show(request: Request) -> Response:
-    only = request.query_params.get("szene", "")
+    only, follows = (request.query_params.get(name, "") for name in ("szene", "folgt"))
 
     def make() -> Response:
         evening, writer = _open(request)
         if evening is None or (only and evening.scene(only) is None):
             return _nothing(writer, str(request.url.path))
-        body = stage_page.body(evening, steers=_may_steer(writer) and not only, only=only)
+        body = stage_page.body(evening, steers=_may_steer(writer) and not (only or follows), only=only)
         return page.page(f"{evening.event.title} · Bühne", body, style="stage.css", script="stage.js")
 
     return await run_in_threadpool(make)

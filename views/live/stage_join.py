@@ -25,9 +25,12 @@ def joining(evening: Evening) -> Markup:
         return tag("p", "Bitte auf die Karten schreiben und vorn abgeben.", class_="remark")
     address = qr.join_address(event.code)
     typed = qr.spoken_address(address).removesuffix(f"/{event.code}")
-    lines = [
-        tag("p", "Mit dem Telefon mitmachen", class_="how"),
-        tag("p", tag("span", "oder eintippen:"), tag("b", typed), class_="typed"),
-        tag("p", tag("span", "Code"), tag("b", event.code, class_="code"), class_="typed"),
-    ]
-    return tag("div", picture(address), tag("div", *lines, class_="words"), class_="join")
+    code = tag("p", tag("span", "Code"), tag("b", event.code, class_="code"), class_="typed")
+    words = tag("div", tag("p", "Mit dem Telefon mitmachen", class_="how"), code, class_="words")
+    return tag(
+        "div",
+        picture(address),
+        words,
+        tag("p", tag("span", "oder eintippen: "), tag("b", typed), class_="typed"),
+        class_="join",
+    )
