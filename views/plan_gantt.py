@@ -9,9 +9,8 @@ from typing import Final
 
 import pandas as pd
 
-from views import plan_data, plan_links, plan_list, plan_pictures, plan_status, plan_words, svg
+from views import plan_data, plan_links, plan_pictures, plan_status, plan_words, svg
 from views.plan_data import Plan
-from views.plan_list import Scale
 from views.state import Selection
 from views.svg import Markup, join, tag
 from views.tokens import CONTROL, MUTED, RULE, SELECTION, SURFACE, TEXT, WARN_LINE, WARN_TEXT, WHITE
@@ -24,8 +23,22 @@ LEFT: Final = 430.0
 TOP: Final = 44.0
 HEAD, ROW, LINE, BAR = 34.0, 46.0, 17.0, 18.0
 SIZE, SMALL = 15, 13
+YEARS_BACK, YEARS_ON = 4, 8
 OPEN_END: Final = 70.0
 """How far a bar without an end runs on."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The time that is drawn, from one day to another."""
+
+    start: date
+    end: date
+
+    def x(self, day: date) -> float:
+        """Give the place of a day; days outside stand at the edge."""
+        share = (day - self.start).days / (self.end - self.start).days
+        return LEFT + min(max(share, 0.0), 1.0) * (WIDTH - LEFT)
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,7 @@ def groups(plan: Plan, measures: Sequence[Measure], today: date) -> list[tuple[s
 def gantt_svg(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
     """Draw the plan over time for desk and projector."""
     made = groups(plan, measures, today)
-    scale = plan_list.scale_of(measures, today)
+    scale = scale_of(measures, [s for *_, rows in made for row in rows for s in row.steps], today)
     height = TOP + sum(HEAD + sum(row.height for row in rows) for *_, rows in made) + 8
     parts: list[Markup] = [_grid(scale, height)]
     y = TOP
@@ -116,20 +129,39 @@ def gantt_svg(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
     return svg.document(WIDTH, height, finding(plan, measures, today), told, *parts, size=SMALL)
 
 
-def _x(scale: Scale, day: date) -> float:
-    return LEFT + scale.at(day) / 100 * (WIDTH - LEFT)
+def scale_of(measures: Sequence[Measure], steps: Sequence[Step], today: date) -> Scale:
+    """Choose whole quarters that hold all dates and today, at least two years; far-off dates do not stretch the scale.
+
+    Examples
+    --------
+    >>> scale_of([Measure(starts_on=date(2025, 4, 5), ends_on=date(2028, 5, 1))], [], date(2026, 11, 18))
+    Scale(start=datetime.date(2025, 4, 1), end=datetime.date(2028, 7, 1))
+    """
+    days = (
+        [d for m in measures for d in (m.starts_on, m.ends_on) if d] + [s.due_on for s in steps if s.due_on] + [today]
+    )
+    earliest, latest = date(today.year - YEARS_BACK, 1, 1), date(today.year + YEARS_ON, 12, 31)
+    start, end = max(min(days), earliest), min(max(days), latest)
+    end = max(end, date(start.year + 1, start.month, 28))
+    first = date(start.year, 3 * ((start.month - 1) // 3) + 1, 1)
+    last = 3 * ((end.month - 1) // 3) + 4
+    return Scale(first, date(end.year + (last > 12), (last - 1) % 12 + 1, 1))
 
 
 def _grid(scale: Scale, height: float) -> Markup:
     """Draw years and quarters."""
     parts: list[Markup] = []
-    for year in scale.years:
-        x = _x(scale, date(year, 1, 1))
-        parts.append(svg.line(x, TOP - 22, x, height, stroke=CONTROL, stroke_width=1))
-        parts.append(svg.text(str(year), x + 6, TOP - 10, font_size=SIZE, font_weight=650))
-        for month in (4, 7, 10):
-            quarter = _x(scale, date(year, month, 1))
-            parts.append(svg.line(quarter, TOP - 4, quarter, height, stroke=RULE, stroke_width=1))
+    for year in range(scale.start.year, scale.end.year + 1):
+        for month in (1, 4, 7, 10):
+            day = date(year, month, 1)
+            if not scale.start <= day <= scale.end:
+                continue
+            x = scale.x(day)
+            whole = month == 1
+            parts.append(svg.line(x, TOP - (22 if whole else 4), x, height, stroke=CONTROL if whole else RULE))
+        left = scale.x(date(year, 1, 1))
+        if WIDTH - left > 40 and scale.x(date(year, 12, 31)) - left > 40:
+            parts.append(svg.text(str(year), left + 6, TOP - 10, font_size=SIZE, font_weight=650))
     parts.append(svg.line(0, TOP, WIDTH, TOP, stroke=TEXT, stroke_width=2))
     return svg.group(*parts)
 
@@ -185,8 +217,8 @@ def _bar(row: Row, scale: Scale, today: date, y: float) -> Markup:
     start, end = measure.starts_on, measure.ends_on
     if not start and not end:
         return svg.group()
-    left = _x(scale, start) if start else max(_x(scale, end) - OPEN_END, LEFT) if end else LEFT
-    right = _x(scale, end) if end else min(left + OPEN_END, WIDTH)
+    left = scale.x(start) if start else max(scale.x(end) - OPEN_END, LEFT) if end else LEFT
+    right = scale.x(end) if end else min(left + OPEN_END, WIDTH)
     colour = plan_status.COLOURS[measure.status]
     hollow = measure.status in plan_status.EMPTY
     inset = 1.0 if hollow else 0.0
@@ -210,16 +242,19 @@ def _bar(row: Row, scale: Scale, today: date, y: float) -> Markup:
             )
         )
     if row.late and end:
-        parts.append(_late(right, _x(scale, today), y, (today - end).days))
+        later = [scale.x(s.due_on) for s in row.steps if s.due_on and s.due_on >= today]
+        parts.append(
+            _late(right, scale.x(today), max([scale.x(today), *(x + 8 for x in later)]), y, (today - end).days)
+        )
     return svg.group(*parts)
 
 
-def _late(end: float, now: float, y: float, days: int) -> Markup:
-    """Draw how long a measure is late, and say it behind today's line (before it where there is no room)."""
+def _late(end: float, now: float, behind: float, y: float, days: int) -> Markup:
+    """Draw how long a measure is late, and say it ``behind`` today's line and later steps (before the end where there is no room)."""
     said = f"überfällig {plan_words.ago(days)}"
-    room = now + 8 + svg.text_width(said, SMALL, bold=True) < WIDTH
+    room = behind + 8 + svg.text_width(said, SMALL, bold=True) < WIDTH
     line = svg.line(end, y, now, y, stroke=WARN_LINE, stroke_width=2, stroke_dasharray="4 3")
-    x = now + 8 if room else end - 8
+    x = behind + 8 if room else end - 8
     words = svg.text(
         said, x, y + 5, halo=4, font_size=SMALL, font_weight=650, fill=WARN_TEXT, text_anchor=None if room else "end"
     )
@@ -228,7 +263,7 @@ def _late(end: float, now: float, y: float, days: int) -> Markup:
 
 def _diamond(step: Step, row: Row, scale: Scale, y: float) -> Markup:
     """Draw a step where it is due: filled when it is done, with a mark when it is late."""
-    x = _x(scale, step.due_on) if step.due_on else LEFT
+    x = scale.x(step.due_on) if step.due_on else LEFT
     late = step in row.late_steps
     how = "erledigt" if step.done else "überfällig" if late else "offen"
     told = f"Schritt: {plan_words.line(step.title)}, fällig am {plan_words.day(step.due_on)}, {how}"
@@ -246,7 +281,7 @@ def _diamond(step: Step, row: Row, scale: Scale, y: float) -> Markup:
 
 
 def _today(scale: Scale, today: date, height: float) -> Markup:
-    x = _x(scale, today)
+    x = scale.x(today)
     label = svg.text("heute", x, TOP - 28, font_size=SIZE, font_weight=700, text_anchor="middle", fill=SELECTION)
     return svg.group(label, svg.line(x, TOP - 22, x, height, stroke=SELECTION, stroke_width=2))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -29,6 +30,8 @@ PLACE_KEY: Final = "planort"
 HEIGHT: Final = 560
 LEVELS: Final = (Level.PLANUNGSREGION, Level.AMT, Level.GEMEINDE)
 MOST_NAMES: Final = 14
+EDGES: Final = (2, 3, 5)
+"""Where the next class of the number of measures begins."""
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,10 @@ def below(found: Count, regions: Regions, level: Level) -> str:
     told = [f"Zahl der Maßnahmen je Gebiet ({_many(level)})"]
     wider = {m.id for own in found.wider.values() for m in own}
     if wider:
-        names = enumeration([short(regions, r) for r in found.wider][:3])
-        told.append(
-            f"{plan_words.measures_word(len(wider))} für {names} {'steht' if len(wider) == 1 else 'stehen'} in der Liste und {'wird' if len(wider) == 1 else 'werden'} nicht aufgeteilt"
-        )
+        known = [wording(regions, r).whom for r in found.wider if regions.exists(r)]
+        whom = enumeration(known) if 0 < len(known) < 3 else "größere Gebiete"
+        verb = "steht" if len(wider) == 1 else "stehen"
+        told.append(f"{plan_words.measures_word(len(wider))} für {whom} {verb} in der Liste")
     if found.placeless:
         told.append(f"{plan_words.measures_word(len(found.placeless))} ohne Gebiet")
     if level == Level.PLANUNGSREGION:
@@ -185,16 +188,33 @@ def describe(found: Count, payload: GeometryPayload, regions: Regions, level: Le
     """Describe the map: a class per number of measures, those without pale, the chosen one outlined."""
     sizes = {r: len(own) for r, own in found.here.items()}
     frame = pd.DataFrame({"region_id": list(sizes), "value": [float(size) for size in sizes.values()]})
-    frame["note"] = ""
     most = max(sizes.values(), default=0)
-    breaks = tuple(float(edge) for edge in (2, 3, 5) if edge <= most)
+    breaks = tuple(float(edge) for edge in EDGES if edge <= most)
     made = describe_map(
         frame, payload, Classification(breaks, zero_class=True), title=finding(found, regions, level), subtitle=below(found, regions, level),
-        unit="Maßnahmen", zero_label="keine", selected_id=chosen or None, label_weights={r: float(n) for r, n in sizes.items()},
+        unit="Maßnahmen", selected_id=chosen or None, label_weights={r: float(n) for r, n in sizes.items()},
         label_count=len(sizes) if len(sizes) <= MOST_NAMES else min(MOST_NAMES, sum(n > 0 for n in sizes.values())),
         legend_unit="Maßnahmen", legend_regions="Gemeinden" if level == Level.GEMEINDE else "Gebiete",
     )  # fmt: skip
-    return made
+    words = ("keine", *class_words([int(edge) for edge in breaks]))
+    legend = tuple(replace(row, label=label) for row, label in zip(made.legend, words, strict=True))
+    labels = (
+        made.label_order if len(sizes) <= MOST_NAMES else tuple(at for at in made.label_order if sizes[payload.ids[at]])
+    )
+    return replace(made, legend=legend, label_order=labels)
+
+
+def class_words(edges: Sequence[int]) -> list[str]:
+    """Name classes of whole numbers that begin at one and at each edge.
+
+    Examples
+    --------
+    >>> class_words([2, 3, 5]), class_words([])
+    (['1', '2', '3 bis 4', '5 und mehr'], ['1'])
+    """
+    starts = [1, *edges]
+    closed = [str(low) if high - low == 1 else f"{low} bis {high - 1}" for low, high in pairwise(starts)]
+    return [*closed, f"{starts[-1]} und mehr" if edges else "1"]
 
 
 def list_html(plan: Plan, found: Count, regions: Regions, level: Level, chosen: str) -> Markup:
@@ -250,7 +270,8 @@ def _place_link(regions: Regions, region_id: str) -> Markup:
 
 def _wider_html(plan: Plan, found: Count, regions: Regions) -> list[Markup]:
     parts: list[Markup] = []
-    for region, own in found.wider.items():
+    for region in sorted(found.wider, key=lambda r: (-len(plan_data.members().get(r, ())), short(regions, r))):
+        own = found.wider[region]
         parts += [
             tag("h4", f"Für {wording(regions, region).whom}" if regions.exists(region) else region),
             plan_pictures.measure_list(plan, own),

@@ -26,7 +26,7 @@ from views.plan_matrix_data import AGE_REGION, KINDS, Matrix
 from views.state import Selection
 from views.svg import Markup, join, tag
 from workshop import plan_questions
-from workshop.plan_questions import ACTIVE, Cell, Need
+from workshop.plan_questions import ACTIVE, Cell, Due, Need
 from workshop.records import Measure, Statement
 
 KIND_KEY: Final = "flecken"
@@ -145,9 +145,14 @@ def _legend(made: Matrix) -> Markup:
         parts.append(tag("span", plan_status.sign(status, 13), f" {plan_status.word(status)}", class_="k"))
     if made.people.moment:
         parts.append(tag("span", f"Zahl: Menschen dieses Alters, {made.people.moment}, gerundet", class_="k"))
-    if any(n for n in made.needs.values()):
+    if any(found and made.white(*key) for key, found in made.needs.items()):
         parts.append(
-            tag("span", tag("i", "!", class_="need"), " Bedarf genannt (Schwäche oder Risiko der SWOT)", class_="k")
+            tag(
+                "span",
+                tag("i", "!", class_="need"),
+                " keine, obwohl die SWOT hier eine Schwäche oder ein Risiko nennt",
+                class_="k",
+            )
         )
     if "region" in (made.rows.sort, made.columns.sort):
         parts.append(tag("span", "Regionen vorläufig", class_="k"))
@@ -203,11 +208,9 @@ def _cell(made: Matrix, row: str, column: str, *, chosen: bool) -> Markup:
     more = f"+{len(cell.own) - MOST_SIGNS}" if len(cell.own) > MOST_SIGNS else ""
     mark = tag("b", NONE) if white else tag("span", *signs, more, class_="signs", aria_hidden="true")
     count = made.people.said(row, column)
-    flag = [tag("i", "!", class_="need", aria_hidden="true")] if needs else []
-    inner = [
-        tag("span", mark, *flag, tag("span", count, class_="n") if count else "", class_="l1"),
-        tag("small", " · ".join(_small(cell))) if _small(cell) else "",
-    ]
+    flag = [tag("i", "!", class_="need", aria_hidden="true")] if needs and white else []
+    small = tag("small", " · ".join(_small(cell))) if _small(cell) else ""
+    inner = [tag("span", mark, *flag, small, tag("span", count, class_="n") if count else "", class_="l1")]
     link = plan_links.link(
         f"fleck:{row}|{column}", *inner, address={"ansicht": "Weiße Flecken"}, role="button",
         aria_pressed="true" if chosen else "false", aria_label=spoken(made, row, column),
@@ -217,12 +220,14 @@ def _cell(made: Matrix, row: str, column: str, *, chosen: bool) -> Markup:
     return tag(
         "td",
         link,
-        class_=f"{state}{' need' if needs else ''}{' here' if chosen else ''}",
+        class_=f"{state}{' needed' if flag else ''}{' here' if chosen else ''}",
     )
 
 
 def _small(cell: Cell) -> list[str]:
-    told = [f"{len(cell.wide)} im größeren Gebiet"] if cell.wide else []
+    county = resources.evaluator().regions.county
+    where = "kreisweit" if all(county in m.region_ids for m in cell.wide) else "für ein größeres Gebiet"
+    told = [f"{len(cell.wide)} {where}"] if cell.wide else []
     ideas = len(cell.ideas)
     return [*told, *([f"{ideas} Idee{'n' if ideas > 1 else ''}"] if ideas else [])]
 
@@ -265,13 +270,10 @@ def _need(need: Need) -> Markup:
 
 def lists_html(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
     """List what is late, whose owner is missing, and what is not paid for."""
-    late = plan_questions.overdue(measures, plan.steps, today)
-    lines = [
-        plan_pictures.measure_line(
-            plan, d.measure, (f"{plan_words.line(d.step.title, 50)}: " if d.step else "") + f"überfällig {plan_words.ago(-d.days(today))}"
-        )
-        for d in late
-    ]  # fmt: skip
+    late: dict[str, list[Due]] = {}
+    for due in plan_questions.overdue(measures, plan.steps, today):
+        late.setdefault(due.measure.id, []).append(due)
+    lines = [plan_pictures.measure_line(plan, own[0].measure, _late_words(own, today)) for own in late.values()]
     alone, unpaid = plan_questions.ownerless(measures), plan_questions.unfunded(measures)
     sections = (
         ("Überfällig", lines),
@@ -279,6 +281,15 @@ def lists_html(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
         ("Geld noch offen", [plan_pictures.measure_line(plan, m, _money(m)) for m in unpaid]),
     )
     return tag("div", *(_list(head, found) for head, found in sections), class_="kp-lists")
+
+
+def _late_words(late: Sequence[Due], today: date) -> str:
+    """Say what of a measure is late, and since when."""
+    return "; ".join(
+        (f"Schritt „{plan_words.line(d.step.title, 50)}“ " if d.step else "")
+        + f"überfällig {plan_words.ago(-d.days(today))}"
+        for d in late
+    )
 
 
 def _money(measure: Measure) -> str:

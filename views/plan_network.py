@@ -14,7 +14,7 @@ import streamlit as st
 from views import plan_data, plan_links, plan_pictures, plan_status, plan_words, svg
 from views.formats import count_word, number, sort_key
 from views.plan_data import Plan
-from views.plan_network_layout import HEAD, LINE, TOP, Layout, Side, column_height, graph_of, layout, pill_height
+from views.plan_network_layout import TOP, Layout, Side, graph_of, layout, pill_height, rows
 from views.state import Selection
 from views.svg import Markup, join, tag
 from views.tokens import ACCENT, ACCENT_LIGHT, CONTROL, MUTED, RULE, SELECTION, TEXT, WARN_LINE, WARN_TEXT, WHITE
@@ -41,14 +41,10 @@ def show(measures: Sequence[Measure], selection: Selection) -> None:
     wanted = str(st.query_params.get(ACTOR_KEY, ""))
     chosen = wanted if wanted in plan.actors else ""
     head = plan_pictures.heading(finding(loads, measures), BELOW, measures)
-    wide = tag("div", network_svg(plan, measures, loads, chosen), class_="kp-net", tabindex=0)
+    drawn = tag("div", network_svg(plan, measures, loads, chosen), class_="kp-net", tabindex=0)
+    wide = join([drawn, chosen_html(plan, loads, chosen)])
     narrow = phone_html(plan, loads, chosen)
-    parts = [
-        head,
-        svg.by_width(wide, narrow, at=900),
-        chosen_html(plan, loads, chosen),
-        alone_html(plan, measures, loads),
-    ]
+    parts = [head, svg.by_width(wide, narrow, at=900), alone_html(plan, measures, loads)]
     plan_links.show(join(parts), "plan_netz", _go)
     plan_pictures.as_table(table(plan, loads), "Wer wobei mitmacht", "plan_netz", ["Maßnahmen"])
 
@@ -122,18 +118,13 @@ def _edge(placed: Layout, load: Load, measure_id: str, right: bool, role: str, s
 def _side(plan: Plan, side: Side, placed: Layout, right: bool, lit: set[str] | None) -> list[Markup]:
     """Write one column of measures under the names of their fields of action."""
     parts: list[Markup] = []
-    y = TOP + (placed.height - 2 * TOP - column_height(side)) / 2
     edge, anchor = (WIDTH - SIDE + 30, "start") if right else (SIDE - 30, "end")
-    for entry in side:
-        if isinstance(entry, str):
-            name = svg.shorten(plan_words.line(entry, 60), SIDE - 40, SIZE, bold=True)
-            parts.append(
-                svg.text(name, edge, y + HEAD - 11, font_size=SIZE, font_weight=700, text_anchor=anchor, fill=ACCENT)
-            )
-            y += HEAD
+    for entry, y in rows(side, placed.height - 2 * TOP):
+        if isinstance(entry, Measure):
+            parts.append(_name(plan, entry, edge, y, right, lit is None or entry.id in lit))
             continue
-        parts.append(_name(plan, entry, edge, y + LINE / 2, right, lit is None or entry.id in lit))
-        y += LINE
+        name = svg.shorten(plan_words.line(entry, 60), SIDE - 40, SIZE, bold=True)
+        parts.append(svg.text(name, edge, y + 5, font_size=SIZE, font_weight=700, text_anchor=anchor, fill=ACCENT))
     return parts
 
 
@@ -222,16 +213,16 @@ def _actor_link(actor: Actor) -> Markup:
 
 
 def phone_html(plan: Plan, loads: Sequence[Load], chosen: str) -> Markup:
-    """Write the network as a list of actors, for a phone."""
-    rows = [
-        tag(
-            "li", _actor_link(load.actor),
-            tag("small", f"{plan_words.measures_word(load.count)}, verantwortlich für {number(len(load.responsible))}"),
-            class_="here" if load.actor.id == chosen else None,
-        )
-        for load in loads if load.count
-    ]  # fmt: skip
+    """Write the network as a list of actors, for a phone; what hangs on the chosen one stands below its name."""
+    rows = [_phone_row(plan, load, loads, load.actor.id == chosen) for load in loads if load.count]
     return tag("ul", *rows, class_="kp-actors")
+
+
+def _phone_row(plan: Plan, load: Load, loads: Sequence[Load], here: bool) -> Markup:
+    own = f", verantwortlich für {number(len(load.responsible))}" if load.responsible else " als Partner"
+    said = tag("small", f"{plan_words.measures_word(load.count)}{own}")
+    more = chosen_html(plan, loads, load.actor.id) if here else Markup("")
+    return tag("li", _actor_link(load.actor), said, more, class_="here" if here else None)
 
 
 def table(plan: Plan, loads: Sequence[Load]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from workshop.plan_questions import Load
 from workshop.records import Measure
 
 LINE, HEAD, TOP, GAP = 26.0, 34.0, 16.0, 8.0
+MOST_AIR: Final = 14.0
 ROUNDS: Final = 6
 Side: TypeAlias = tuple[Measure | str, ...]
 """A column from top to bottom: measures, and texts that name their field of action."""
@@ -99,17 +100,22 @@ def column_height(side: Sequence[Measure | str]) -> float:
     return sum(HEAD if isinstance(entry, str) else LINE for entry in side)
 
 
-def _measure_heights(sides: Sequence[Sequence[Measure | str]], height: float) -> dict[str, float]:
-    """Give the middle of every measure's line; a shorter column stands in the middle."""
-    found: dict[str, float] = {}
-    for side in sides:
-        y = TOP + (height - column_height(side)) / 2
-        for entry in side:
-            step = HEAD if isinstance(entry, str) else LINE
-            if isinstance(entry, Measure):
-                found[entry.id] = y + step / 2
-            y += step
+def rows(side: Sequence[Measure | str], height: float) -> list[tuple[Measure | str, float]]:
+    """Give every entry of a column with its middle; a short column is spread a little and stands in the middle of the height."""
+    own = column_height(side)
+    air = min(max(height - own, 0.0) / max(len(side), 1), MOST_AIR)
+    y = TOP + (height - own - air * len(side)) / 2
+    found: list[tuple[Measure | str, float]] = []
+    for entry in side:
+        step = air + (HEAD if isinstance(entry, str) else LINE)
+        found.append((entry, y + (step - LINE / 2 if isinstance(entry, str) else step / 2)))
+        y += step
     return found
+
+
+def _measure_heights(sides: Sequence[Sequence[Measure | str]], height: float) -> dict[str, float]:
+    """Give the middle of every measure's line."""
+    return {e.id: y for side in sides for e, y in rows(side, height) if isinstance(e, Measure)}
 
 
 def _actor_heights(
