@@ -177,8 +177,7 @@ def hand_in_idea(store: Store, participant: Participant, draft: Draft, limits: L
             return known[0]
     _check(draft, limits)
     with _writing(store, participant.event_id, participant.id) as (desk, event):
-        if not desk.find(Idea, archived=True, id=own):
-            _not_too_many_ideas(desk, participant, limits)
+        _not_too_many_ideas(desk, participant, own, limits)
         return desk.add(_idea(desk, event, participant, draft, own))
 
 
@@ -226,7 +225,9 @@ def _vote(
                 target_id=target, dots=dots, exercise=participant.exercise,
             )
         )  # fmt: skip
-    if known.dots != dots and known.version > limits.changes:
+    if known.dots == dots:
+        return known
+    if known.version > limits.changes:
         raise LimitError("zu-viele")
     return desk.change(Vote, known.id, known.version, {"dots": dots})
 
@@ -302,12 +303,15 @@ def _check(draft: Draft, limits: Limits) -> None:
         raise NotTakenError("falsch")
 
 
-def _not_too_many_ideas(desk: Desk, participant: Participant, limits: Limits) -> None:
+def _not_too_many_ideas(desk: Desk, participant: Participant, idea_id: str, limits: Limits) -> None:
+    """Check the limits, unless this very idea was stored a moment ago."""
     table = RECORDS["idea"]
     own = sa.and_(table.c.event_id == participant.event_id, table.c.participant_id == participant.id)
-    count, newest = desk.connection.execute(
-        sa.select(sa.func.count(), sa.func.max(table.c.created_at)).where(own)
-    ).one()
+    this = sa.func.max(sa.case((table.c.id == idea_id, 1), else_=0))
+    counting = sa.select(sa.func.count(), sa.func.max(table.c.created_at), this).where(own)
+    count, newest, known = desk.connection.execute(counting).one()
+    if known:
+        return
     if count >= limits.ideas:
         raise LimitError("zu-viele")
     left = limits.seconds_between - (desk.now - newest).total_seconds() if newest else 0.0
