@@ -49,7 +49,8 @@ def show(measures: Sequence[Measure], selection: Selection) -> None:
         plan_links.show(cell_html(plan, made, chosen), "plan_fleck", plan_pictures.opened)
     plan_links.show(lists_html(plan, measures, today), "plan_fleckenlisten", plan_pictures.opened)
     plan_pictures.as_table(table(made), finding(made), "plan_flecken")
-    layout.sources_line(resources.package().sources, made.people.source_ids)
+    if made.people.source_ids:
+        layout.sources_line(resources.package().sources, made.people.source_ids)
 
 
 def brief(measures: Sequence[Measure], selection: Selection) -> None:
@@ -61,7 +62,8 @@ def brief(measures: Sequence[Measure], selection: Selection) -> None:
     plan_links.show(join([matrix_html(made, measures, chosen, badge=False), below_html(made)]), "plan_flecken", _go)
     if chosen:
         plan_links.show(cell_html(plan, made, chosen), "plan_fleck", plan_pictures.opened)
-    layout.sources_line(resources.package().sources, made.people.source_ids)
+    if made.people.source_ids:
+        layout.sources_line(resources.package().sources, made.people.source_ids)
 
 
 def _made(plan: Plan, measures: Sequence[Measure], kind: str) -> Matrix:
@@ -106,8 +108,25 @@ def finding(made: Matrix) -> str:
     bare = [c for c in columns if all(made.white(r, c) for r in rows)]
     if bare:
         return _column_words(made, bare[0])
-    share = f"{number(len(white))} von {number(len(rows) * len(columns))}"
-    return f"In {share} Feldern läuft nichts, und nichts ist geplant"
+    return _most_words(made, rows, columns)
+
+
+def _most_words(made: Matrix, rows: Sequence[str], columns: Sequence[str]) -> str:
+    """Name the row with the most white fields; where none has two, count them all."""
+    white = {r: sum(made.white(r, c) for c in columns) for r in rows}
+    worst = max(
+        rows, key=lambda r: (white[r], sum(made.people.counts.get((r, c), 0.0) for c in columns if made.white(r, c)))
+    )
+    if white[worst] < 2:
+        return f"In {number(sum(white.values()))} von {number(len(rows) * len(columns))} Feldern läuft nichts"
+    about = f"Für {whom(worst)}" if made.rows.sort == "age" else f"Zu „{made.row_names[worst]}“"
+    many = "Regionen" if made.columns.sort == "region" else "Altersgruppen"
+    place = (
+        f"in {number(white[worst])} von {number(len(columns))}"
+        if made.columns.sort == "region"
+        else f"für {number(white[worst])} von {number(len(columns))}"
+    )
+    return f"{about} läuft {place} {many} nichts"
 
 
 def _row_words(made: Matrix, row: str, count: int) -> str:
@@ -197,7 +216,7 @@ def matrix_html(
     head = tag(
         "header", tag("h2", f"Weiße Flecken: {title}", class_="kp-planh2"), mark, _legend(made), class_="kp-pichead"
     )
-    return join([head, tag("div", own, class_="kp-mxscroll")])
+    return join([head, tag("div", own, class_="kp-mxscroll" if badge else "kp-mxscroll kp-mxbrief")])
 
 
 def _cell(made: Matrix, row: str, column: str, *, chosen: bool) -> Markup:

@@ -6,6 +6,7 @@ from today, and the figures behind statements and targets are handed in by who m
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ from workshop.records import (
 from workshop.roles import Role
 from workshop.store import new_id
 
+NAMED: Final = re.compile(r"\{(\w+)\}")
 FILE: Final = Path(__file__).with_suffix(".toml")
 Figure = Callable[[str, str, bool], dict[str, Any]]
 """Gives the receipt of an indicator in a region – the newest, or the first one there is – or nothing where there is no figure."""
@@ -79,9 +81,7 @@ class Places:
 
     def fill(self, text: str) -> str:
         """Put names into a text."""
-        for word in self.ids:
-            text = text.replace("{" + word + "}", self.names.get(word, ""))
-        return text
+        return NAMED.sub(lambda found: self.names.get(found.group(1)) or self.names["kreis"], text)
 
 
 @dataclass
