@@ -64,11 +64,10 @@ def reason_of(error):
     return error.value.reason
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_fifty_phones_lose_nothing_double_nothing_and_keep_the_limits(kind, new_store):
+def test_fifty_phones_lose_nothing_double_nothing_and_keep_the_limits(store):
     """Every tenth thing is sent twice, as over a bad network."""
-    phones = 50 if kind == "sqlite" else 4
-    evening = Evening(new_store(kind), fields=31, dots=30)
+    phones = 50
+    evening = Evening(store, fields=31, dots=30)
     scene = evening.present("abstimmung")
 
     def phone(number):
@@ -82,7 +81,7 @@ def test_fifty_phones_lose_nothing_double_nothing_and_keep_the_limits(kind, new_
             rounds.give_dots(evening.store, own, scene, dict.fromkeys(evening.fields, 1))
         return own.id
 
-    with ThreadPoolExecutor(16) as pool:
+    with ThreadPoolExecutor(8) as pool:
         people = list(pool.map(phone, range(phones)))
     ideas, votes = evening.all(Idea), evening.all(Vote)
     assert {i.text for i in ideas} == {f"Idee {n} von {number}" for n in range(10) for number in range(phones)}
