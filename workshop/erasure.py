@@ -18,7 +18,7 @@ from workshop.logins import ERASED
 from workshop.reader import Reader
 from workshop.records import KINDS, attributes_of, label
 from workshop.roles import Role, need
-from workshop.tables import ABOUT, HISTORY, LOGIN, PERSON, RECORDS
+from workshop.tables import ABOUT, CODE, HISTORY, LOGIN, PERSON, RECORDS
 
 ERASING: Final = {"name": "erasing", "value": "yes"}
 SHORTEST: Final = 3
@@ -93,6 +93,10 @@ def erase_name(desk: Desk, name: str) -> int:
     desk.connection.execute(sa.insert(ABOUT).values(**ERASING))
     changed = sum(_erase_in_records(desk, kind_name, name) for kind_name in KINDS)
     _erase_in_history(desk, name)
+    for row in desk.connection.execute(sa.select(CODE.c.id, CODE.c.label)).all():
+        if name in row.label:
+            values = {"label": row.label.replace(name, ERASED)}
+            desk.connection.execute(sa.update(CODE).where(CODE.c.id == row.id).values(**values))
     desk.connection.execute(sa.delete(ABOUT).where(ABOUT.c.name == ERASING["name"]))
     return changed
 

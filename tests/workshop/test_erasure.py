@@ -21,7 +21,7 @@ ADMIN = Writer("admin", "Verwaltung", Role.VERWALTUNG)
 def named(any_store):
     """A store in which a name stands in every way it can."""
     with any_store.writing(ADMIN) as desk:
-        code = logins.make_code(desk, Role.MODERATION, "Probe", logins.LOGIN_LASTS)
+        code = logins.make_code(desk, Role.MODERATION, f"für {NAME}", logins.LOGIN_LASTS)
         actor = desk.add(Actor(name=NAME, sort="person"))
         measure = desk.add(Measure(title="Bank", description=f"Bitte {NAME} fragen.", responsible_id=actor.id))
         desk.change(Measure, measure.id, 1, {"description": "anders"})
