@@ -192,15 +192,13 @@ def describe(found: Count, payload: GeometryPayload, regions: Regions, level: Le
     breaks = tuple(float(edge) for edge in EDGES if edge <= most)
     made = describe_map(
         frame, payload, Classification(breaks, zero_class=True), title=finding(found, regions, level), subtitle=below(found, regions, level),
-        unit="Maßnahmen", selected_id=chosen or None, label_weights={r: float(n) for r, n in sizes.items()},
-        label_count=len(sizes) if len(sizes) <= MOST_NAMES else min(MOST_NAMES, sum(n > 0 for n in sizes.values())),
+        unit="Maßnahmen", selected_id=chosen or None,
         legend_unit="Maßnahmen", legend_regions="Gemeinden" if level == Level.GEMEINDE else "Gebiete",
     )  # fmt: skip
     words = ("keine", *class_words([int(edge) for edge in breaks]))
     legend = tuple(replace(row, label=label) for row, label in zip(made.legend, words, strict=True))
-    labels = (
-        made.label_order if len(sizes) <= MOST_NAMES else tuple(at for at in made.label_order if sizes[payload.ids[at]])
-    )
+    named_ones = [at for at, r in enumerate(payload.ids) if sizes[r] or len(sizes) <= MOST_NAMES or r == chosen]
+    labels = tuple(sorted(named_ones, key=lambda at: (payload.ids[at] != chosen, -sizes[payload.ids[at]]))[:MOST_NAMES])
     return replace(made, legend=legend, label_order=labels)
 
 
