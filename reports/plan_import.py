@@ -12,7 +12,7 @@ import streamlit as st
 
 from reports import plan_upload
 from reports.plan_upload import Upload
-from views import plan_data, plan_words, record_words, saving, signed_in, workshop_data
+from views import plan_data, plan_page, plan_words, record_words, saving, signed_in, workshop_data
 from views.formats import number
 from views.table import html_table
 from workshop import plan_changes
@@ -22,6 +22,7 @@ from workshop.records import ActionField, Actor, Goal, Measure, Record, Step
 
 KEPT: Final = "_plan_hochgeladen"
 """The workbook that is looked at, as it was previewed: exactly that is taken over, or nothing."""
+WANTED: Final = "_plan_hochladen"
 NOTHING: Final = "Diese Tabelle ändert nichts."
 MOST_SHOWN: Final = 300
 LONG: Final = 200
@@ -31,11 +32,24 @@ EMPTY: Final = "(leer)"
 def offer() -> None:
     """Offer to give an edited workbook back."""
     if signed_in.may("measure", "change"):
-        if st.button("Bearbeitete Tabelle hochladen", key="plan_hochladen", icon=":material/upload:", width="stretch"):
-            st.session_state.pop(KEPT, None)
-            _dialog()
+        st.button(
+            "Bearbeitete Tabelle hochladen",
+            key="plan_hochladen",
+            icon=":material/upload:",
+            width="stretch",
+            on_click=_open,
+        )
     else:
         signed_in.hint("Eine bearbeitete Tabelle hochladen können alle, die mitwirken.")
+    if st.session_state.pop(WANTED, False):
+        _dialog()
+
+
+def _open() -> None:
+    """Open the dialogue in the next run, and let the box with the button close."""
+    st.session_state[WANTED] = True
+    st.session_state[plan_page.TURN_KEY] = int(st.session_state.get(plan_page.TURN_KEY, 0)) + 1
+    st.session_state.pop(KEPT, None)
 
 
 @st.dialog("Bearbeitete Tabelle hochladen", width="large")

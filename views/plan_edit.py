@@ -20,6 +20,8 @@ from workshop.records import FUNDING, STATUSES, Measure, Record, attributes_of, 
 
 R = TypeVar("R", bound=Record)
 ROW_HEIGHT: Final = 44
+WHOLE: Final = 30
+"""Up to so many rows a table is shown whole."""
 UNSAVED: Final = object()
 
 
@@ -107,6 +109,7 @@ def table(
         key=widget,
         hide_index=True,
         row_height=ROW_HEIGHT,
+        height="content" if len(frame) <= WHOLE else "auto",
         num_rows=rows_may.get((fresh is not None, aside), "fixed"),  # type: ignore[call-overload]
         column_config={c.name: _config(kind, c) for c in columns},
         on_change=_changed,

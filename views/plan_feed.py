@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 import streamlit as st
@@ -31,8 +32,9 @@ ACTIONS: Final = {
     "erase": "hat einen Namen in {} gelöscht",
 }
 LONG: Final = 160
+MANY, FEW = 5, 5
 #: Not told in words: ids and structures whose meaning stands in other attributes.
-SILENT: Final = frozenset({"archived"})
+SILENT: Final = frozenset({"archived", "exercise"})
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Line:
     parts: tuple[tuple[str, str, str], ...]
     measure_id: str
     subject: str
+    action: str
+    number: int
 
 
 def lines(changes: Sequence[Change]) -> list[Line]:
@@ -74,7 +78,7 @@ def _line(change: Change, who: str) -> Line:
         for name, pair in change.changes.items()
         if name not in SILENT and name in known
     )
-    return Line(change.at, who, said, parts, _measure_of(change, record), subject)
+    return Line(change.at, who, said, parts, _measure_of(change, record), subject, change.action, change.number)
 
 
 def _measure_of(change: Change, record: Record | None) -> str:
@@ -123,27 +127,45 @@ def _wanted(line: Line, measure_id: str, who: str, days: int | None) -> bool:
 
 
 def html(found: Sequence[Line]) -> Markup:
-    """Write lines, day by day."""
+    """Write lines, day by day; what one person stored at once stands together."""
     if not found:
         return tag("p", "Dazu wurde noch nichts geändert.", class_="kp-sub")
     days: dict[str, list[Markup]] = {}
-    for line in found:
-        days.setdefault(f"{line.at.astimezone(HERE):%d.%m.%Y}", []).append(_item(line))
+    for _, together in groupby(found, key=lambda line: (line.number, line.action)):
+        lines = list(together)
+        items = [_bundle(lines)] if len(lines) >= MANY else [_item(line) for line in lines]
+        days.setdefault(f"{lines[0].at.astimezone(HERE):%d.%m.%Y}", []).extend(items)
     return tag(
         "div", *(tag("section", tag("h3", day), tag("ul", *items)) for day, items in days.items()), class_="kp-feed"
     )
 
 
+def _bundle(lines: Sequence[Line]) -> Markup:
+    """Write many changes of one moment as one, opened on a click."""
+    said = f"{lines[0].who} {ACTIONS.get(lines[0].action, ACTIONS['change']).format(f'{number(len(lines))} Einträge')}"
+    subjects = tag("ul", *(tag("li", line.subject, dir="auto") for line in lines))
+    return tag("li", _time(lines[0]), tag("details", tag("summary", said, dir="auto"), subjects))
+
+
+def _time(line: Line) -> Markup:
+    return tag("time", f"{line.at.astimezone(HERE):%H:%M}", title=when(line.at))
+
+
 def _item(line: Line) -> Markup:
-    time = tag("time", f"{line.at.astimezone(HERE):%H:%M}", title=when(line.at))
-    parts = [
-        tag("li", tag("span", f"{name}: ", class_="m"), _short(old), tag("span", " → ", class_="m"), _short(new))
-        for name, old, new in line.parts
-    ]
-    inner = [tag("ul", *parts)] if parts else []
-    if len(parts) > 4:
-        inner = [tag("details", tag("summary", f"{len(parts)} Angaben"), *inner)]
-    return tag("li", time, tag("div", tag("p", line.said, dir="auto"), *inner))
+    said = tag("span", line.said, dir="auto")
+    if not line.parts:
+        return tag("li", _time(line), tag("p", said))
+    parts = tag("ul", *(_part(line, part) for part in line.parts))
+    if line.action != "add" and len(line.parts) <= FEW:
+        return tag("li", _time(line), tag("div", tag("p", said), parts))
+    return tag("li", _time(line), tag("details", tag("summary", said), parts))
+
+
+def _part(line: Line, part: tuple[str, str, str]) -> Markup:
+    """Write one attribute: of a new entry what it holds, else from what to what."""
+    name, old, new = part
+    before = [] if line.action == "add" else [_short(old), tag("span", " → ", class_="m")]
+    return tag("li", tag("span", f"{name}: ", class_="m"), *before, _short(new))
 
 
 def _short(text: str) -> Markup:

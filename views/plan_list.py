@@ -69,7 +69,7 @@ def html(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
     """Write the list."""
     scale = scale_of(measures, today)
     late = {due.measure.id for due in plan_questions.overdue(measures, plan.steps, today)}
-    rows = [_row(plan, measure, scale, today, late=measure.id in late) for measure in measures]
+    rows = [_row(plan, m, scale, today, _late_words(m, today) if m.id in late else "") for m in measures]
     head = tag(
         "thead", tag("tr", *(tag("th", text, scope="col", class_=name) for text, name in HEADS), _years(scale, today))
     )
@@ -83,17 +83,26 @@ def _years(scale: Scale, today: date) -> Markup:
     ]
     now = tag("b", "heute", class_="now", style=f"left:{scale.at(today):.2f}%")
     return tag(
-        "th", tag("div", now, *marks, class_="years"), tag("span", "Zeitraum", class_="kp-away"), class_="time", scope="col"
+        "th",
+        tag("div", now, *marks, class_="years"),
+        tag("span", "Zeitraum", class_="kp-away"),
+        class_="time",
+        scope="col",
     )
 
 
-def _row(plan: Plan, measure: Measure, scale: Scale, today: date, *, late: bool) -> Markup:
+def _late_words(measure: Measure, today: date) -> str:
+    """Say what is late: the measure itself, or a step of it."""
+    return "überfällig" if plan_questions.is_overdue(measure, today) else "Schritt überfällig"
+
+
+def _row(plan: Plan, measure: Measure, scale: Scale, today: date, late: str) -> Markup:
     """Write one measure; every cell says what it is, for the cards of the phone."""
     who = plan.responsible(measure)
     cells = (
         tag("td", plan.numbers.get(measure.id, ""), class_="nr"),
         tag("th", *_title(plan, measure), class_="what", scope="row"),
-        tag("td", plan_status.told(measure.status), *([tag("span", "überfällig", class_="kp-late")] if late else []), class_="status"),
+        tag("td", plan_status.told(measure.status), *([tag("span", late, class_="kp-late")] if late else []), class_="status"),
         tag("td", clamped(who) if who else tag("b", plan_data.NOBODY, class_="kp-warn"), class_="who", data_head="verantwortlich"),
         tag("td", clamped(plan_words.for_whom(measure)), class_="whom", data_head="für wen"),
         tag("td", plan_words.money(measure), class_="money", data_head="Budget"),

@@ -12,6 +12,7 @@ from typing import Final
 import streamlit as st
 
 from views import (
+    exercise_view,
     filterbar,
     layout,
     plan_board,
@@ -47,6 +48,7 @@ LIST, BOARD, TIME, MAP, NET, SPOTS, FEED, FIELDS = (
 VIEWS: Final = (LIST, BOARD, TIME, MAP, NET, SPOTS, FEED, FIELDS)
 PICTURES: Final = {TIME: plan_gantt.show, MAP: plan_map.show, NET: plan_network.show, SPOTS: plan_matrix.show}
 EDIT_KEY: Final = "plan_bearbeiten"
+TURN_KEY: Final = "_plan_mitnehmen"
 STYLE_FILE: Final = Path(__file__).with_name("plan.css")
 
 
@@ -145,7 +147,7 @@ def _tools(plan: Plan, shown: Shown, take_home: TakeHome) -> str:
         with st.container(horizontal=True, width="content", key="plan_knoepfe"):
             if view == LIST and shown.measures and signed_in.may("measure", "change"):
                 st.toggle("Bearbeiten", key=EDIT_KEY)
-            with st.popover("Mitnehmen", icon=":material/download:", key="plan_mitnehmen"):
+            with st.popover("Mitnehmen", icon=":material/download:", key=f"plan_mitnehmen_{_turns()}"):
                 take_home.plan(plan, shown.measures)
             if signed_in.may("measure"):
                 st.button(
@@ -157,6 +159,11 @@ def _tools(plan: Plan, shown: Shown, take_home: TakeHome) -> str:
                     args=(MEASURE_KEY, plan_form.NEW),
                 )
     return str(view or LIST)
+
+
+def _turns() -> int:
+    """Count how often the take-home box was closed from within: under a new key it opens closed."""
+    return int(st.session_state.get(TURN_KEY, 0))
 
 
 def _say(plan: Plan, shown: Shown) -> None:
@@ -176,6 +183,7 @@ def _list(plan: Plan, shown: Shown, selection: Selection, today: date) -> None:
         plan_links.show(plan_list.html(plan, shown.measures, today), "plan_liste", go)
     _below(plan, shown, selection, today)
     plan_form.archive_list()
+    exercise_view.banner()
     if not signed_in.may("measure"):
         signed_in.hint("Maßnahmen eintragen und ändern können alle, die mitwirken.")
 
