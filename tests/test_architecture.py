@@ -45,7 +45,7 @@ FORBIDDEN_TEXT = [
     re.compile(pattern)
     for pattern in (
         r"(?<![\w.])/(?:root|home|Users)/\w",
-        r"(?<![\w./])/(?:work|opt)/\w",
+        r"(?<![\w./])/(?:work|opt(?!/homebrew))/\w",
         r"\.\./shared\b",
         r"py" + r"pi\.org|pythonhosted\.org|registry\." + r"npmjs|deb\." + r"debian\.org",
     )

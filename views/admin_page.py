@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -93,7 +94,7 @@ def _codes(writer: Writer) -> None:
             f"<p><b>{escape(code.label or 'ohne Angabe')}</b> · {code.role.label} · gilt bis {saving.when(code.expires_at)}</p>"
         )
         if code.role <= writer.role and button.button("zurückziehen", key=f"code_{code.id}", width="stretch"):
-            saving.save(lambda desk, gone=code.id: logins.revoke_code(desk, gone), done="Der Code gilt nicht mehr.")
+            saving.save(partial(logins.revoke_code, code_id=code.id), done="Der Code gilt nicht mehr.")
             st.rerun()
 
 
@@ -117,7 +118,7 @@ def _people() -> None:
         )
         role = role_at.selectbox("Rolle geben", list(Role), format_func=lambda r: r.label, key="rolle_welche")
         if go_at.button("Rolle geben", width="stretch"):
-            saving.save(lambda desk: logins.give_role(desk, person.id, role))
+            saving.save(partial(logins.give_role, person_id=person.id, role=role or Role.GAST))
             st.rerun()
 
 

@@ -41,7 +41,7 @@ def label(stored: str) -> str:
     Examples
     --------
     >>> label("0-17")
-    'unter 18'
+    '0 bis 17'
     """
     try:
         return ages.words(band_of(stored))

@@ -64,10 +64,12 @@ def environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def serving(script: Path, extra: Mapping[str, str] | None = None, options: Sequence[str] = ()) -> Iterator[Server]:
-    """Serve `script` with the project's settings on a free port while the block runs."""
+def serving(
+    script: Path, extra: Mapping[str, str] | None = None, options: Sequence[str] = (), port: int = 0
+) -> Iterator[Server]:
+    """Serve `script` with the project's settings on a free port (or the one given) while the block runs."""
     LEFTOVERS.mkdir(exist_ok=True)
-    port, log = free_port(), LEFTOVERS / f"{script.stem}.log"
+    port, log = port or free_port(), LEFTOVERS / f"{script.stem}-{port}.log"
     url = f"http://localhost:{port}"
     own = script == ROOT / "app.py"
     command = [sys.executable, "-m", *(["views.serve"] if own else ["streamlit", "run", str(script)])]

@@ -55,6 +55,8 @@ def upgrade() -> None:
     _plan()
     _swot()
     _evening()
+    _rounds()
+    _people()
     _about()
     triggers = POSTGRESQL_TRIGGERS if op.get_bind().dialect.name == "postgresql" else SQLITE_TRIGGERS
     for trigger in triggers:
@@ -82,63 +84,59 @@ def _record(name: str, *columns: sa.Column[object] | sa.Index) -> None:
     )
 
 
+def _texts(*names: str) -> list[sa.Column[object]]:
+    """Give columns of texts, lists and structures: all are written as text."""
+    return [sa.Column(name, sa.Text(), nullable=False) for name in names]
+
+
+def _numbers(*names: str) -> list[sa.Column[object]]:
+    return [sa.Column(name, sa.Double(), nullable=True) for name in names]
+
+
+def _days(*names: str) -> list[sa.Column[object]]:
+    return [sa.Column(name, sa.Date(), nullable=True) for name in names]
+
+
+def _flags(*names: str) -> list[sa.Column[object]]:
+    return [sa.Column(name, sa.Boolean(), nullable=False) for name in names]
+
+
 def _plan() -> None:
     """Make what the plan consists of."""
+    _record("actor", *_texts("name", "sort", "region_id", "note"))
+    _record("field", *_texts("title", "description"), *_numbers("position"))
     _record(
-        "actor",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("sort", sa.Text(), nullable=False),
-        sa.Column("region_id", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-    )
-    _record(
-        "field",
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("position", sa.Double(), nullable=True),
-    )
-    _record(
-        "goal",
-        sa.Column("field_id", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("statement_ids", sa.Text(), nullable=False),
-        sa.Index("ix_goal_field_id", "field_id"),
+        "goal", *_texts("field_id", "title", "description", "statement_ids"), sa.Index("ix_goal_field_id", "field_id")
     )
     _record(
         "measure",
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("field_id", sa.Text(), nullable=False),
-        sa.Column("goal_id", sa.Text(), nullable=False),
-        sa.Column("region_ids", sa.Text(), nullable=False),
-        sa.Column("responsible_id", sa.Text(), nullable=False),
-        sa.Column("partner_ids", sa.Text(), nullable=False),
-        sa.Column("bands", sa.Text(), nullable=False),
-        sa.Column("personas", sa.Text(), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=True),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.Column("budget", sa.Double(), nullable=True),
-        sa.Column("funding", sa.Text(), nullable=False),
-        sa.Column("funding_note", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("status_note", sa.Text(), nullable=False),
-        sa.Column("progress", sa.Double(), nullable=True),
-        sa.Column("links", sa.Text(), nullable=False),
-        sa.Column("indicator_id", sa.Text(), nullable=False),
-        sa.Column("target_region_id", sa.Text(), nullable=False),
-        sa.Column("baseline", sa.Text(), nullable=False),
-        sa.Column("target_value", sa.Double(), nullable=True),
-        sa.Column("target_on", sa.Date(), nullable=True),
+        *_texts(
+            "title",
+            "description",
+            "field_id",
+            "goal_id",
+            "region_ids",
+            "responsible_id",
+            "partner_ids",
+            "bands",
+            "personas",
+            "funding",
+            "funding_note",
+            "status",
+            "status_note",
+            "links",
+            "indicator_id",
+            "target_region_id",
+            "baseline",
+        ),
+        *_days("starts_on", "ends_on", "target_on"),
+        *_numbers("budget", "progress", "target_value"),
     )
     _record(
         "step",
-        sa.Column("measure_id", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("responsible_id", sa.Text(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("done", sa.Boolean(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=True),
+        *_texts("measure_id", "title", "responsible_id"),
+        *_days("due_on", "done_on"),
+        *_flags("done"),
         sa.Index("ix_step_measure_id", "measure_id"),
     )
 
@@ -147,117 +145,60 @@ def _swot() -> None:
     """Make statements, what is said about them, notes and frozen states."""
     _record(
         "statement",
-        sa.Column("region_id", sa.Text(), nullable=False),
-        sa.Column("quadrant", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("field_id", sa.Text(), nullable=False),
-        sa.Column("band", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("source_note", sa.Text(), nullable=False),
-        sa.Column("receipt", sa.Text(), nullable=False),
-        sa.Column("checked_receipt", sa.Text(), nullable=False),
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("idea_ids", sa.Text(), nullable=False),
+        *_texts(
+            "region_id",
+            "quadrant",
+            "title",
+            "text",
+            "field_id",
+            "band",
+            "source",
+            "source_note",
+            "receipt",
+            "checked_receipt",
+            "event_id",
+            "idea_ids",
+        ),
         sa.Index("ix_statement_region_id", "region_id"),
     )
     _record(
         "opinion",
-        sa.Column("statement_id", sa.Text(), nullable=False),
-        sa.Column("stance", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
+        *_texts("statement_id", "stance", "reason", "by"),
         sa.Index("ix_opinion_statement_id", "statement_id"),
     )
     _record(
         "snapshot",
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("region_id", sa.Text(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=True),
-        sa.Column("content", sa.Text(), nullable=False),
+        *_texts("code", "title", "region_id", "content"),
+        *_days("as_of"),
         sa.Index("ix_snapshot_code", "code"),
     )
-    _record(
-        "remark",
-        sa.Column("region_id", sa.Text(), nullable=False),
-        sa.Column("indicator_id", sa.Text(), nullable=False),
-        sa.Column("year", sa.Double(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-    )
+    _record("remark", *_texts("region_id", "indicator_id", "text", "by"), *_numbers("year"))
 
 
 def _evening() -> None:
     """Make what an evening consists of."""
     _record(
         "event",
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("region_id", sa.Text(), nullable=False),
-        sa.Column("held_on", sa.Date(), nullable=True),
-        sa.Column("starts_at", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("invited", sa.Text(), nullable=False),
-        sa.Column("languages", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("welcome", sa.Text(), nullable=False),
-        sa.Column("record_note", sa.Text(), nullable=False),
-        sa.Column("release_at_once", sa.Boolean(), nullable=False),
+        *_texts(
+            "title",
+            "region_id",
+            "starts_at",
+            "place",
+            "invited",
+            "languages",
+            "state",
+            "code",
+            "welcome",
+            "record_note",
+        ),
+        *_days("held_on"),
+        *_flags("release_at_once"),
     )
     _record(
         "scene",
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("position", sa.Double(), nullable=True),
-        sa.Column("sort", sa.Text(), nullable=False),
-        sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("minutes", sa.Double(), nullable=True),
-        sa.Column("detail", sa.Text(), nullable=False),
+        *_texts("event_id", "sort", "message", "text", "detail"),
+        *_numbers("position", "minutes"),
         sa.Index("ix_scene_event_id", "event_id"),
-    )
-    _record(
-        "participant",
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("token_hash", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Index("ix_participant_event_id", "event_id"),
-    )
-    _record(
-        "idea",
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("scene_id", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("field_id", sa.Text(), nullable=False),
-        sa.Column("band", sa.Text(), nullable=False),
-        sa.Column("region_id", sa.Text(), nullable=False),
-        sa.Column("participant_id", sa.Text(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("ticket", sa.Text(), nullable=False),
-        sa.Index("ix_idea_event_id", "event_id"),
-    )
-    _record(
-        "vote",
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("scene_id", sa.Text(), nullable=False),
-        sa.Column("participant_id", sa.Text(), nullable=False),
-        sa.Column("target_id", sa.Text(), nullable=False),
-        sa.Column("dots", sa.Double(), nullable=True),
-        sa.Index("ix_vote_event_id", "event_id"),
-    )
-    _record(
-        "answer",
-        sa.Column("event_id", sa.Text(), nullable=False),
-        sa.Column("scene_id", sa.Text(), nullable=False),
-        sa.Column("participant_id", sa.Text(), nullable=False),
-        sa.Column("choice", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Index("ix_answer_event_id", "event_id"),
     )
     op.create_table(
         "stage",
@@ -270,8 +211,46 @@ def _evening() -> None:
     )
 
 
+def _rounds() -> None:
+    """Make what comes from phones and from paper."""
+    _record(
+        "participant",
+        *_texts("event_id", "token_hash", "language", "channel"),
+        sa.Index("ix_participant_event_id", "event_id"),
+    )
+    _record(
+        "idea",
+        *_texts(
+            "event_id",
+            "scene_id",
+            "text",
+            "field_id",
+            "band",
+            "region_id",
+            "participant_id",
+            "channel",
+            "origin",
+            "language",
+            "state",
+            "ticket",
+        ),
+        sa.Index("ix_idea_event_id", "event_id"),
+    )
+    _record(
+        "vote",
+        *_texts("event_id", "scene_id", "participant_id", "target_id"),
+        *_numbers("dots"),
+        sa.Index("ix_vote_event_id", "event_id"),
+    )
+    _record(
+        "answer",
+        *_texts("event_id", "scene_id", "participant_id", "choice", "text", "state"),
+        sa.Index("ix_answer_event_id", "event_id"),
+    )
+
+
 def _about() -> None:
-    """Make the history, who may write, and what the store knows about itself."""
+    """Make the history, and what the store knows about itself."""
     op.create_table(
         "history",
         sa.Column("id", sa.String(36), primary_key=True),
@@ -288,6 +267,16 @@ def _about() -> None:
         sa.Index("ix_history_number", "number"),
         sa.Index("ix_history_record", "record_id"),
     )
+    op.create_table(
+        "about", sa.Column("name", sa.String(40), primary_key=True), sa.Column("value", sa.Text(), nullable=False)
+    )
+    op.create_table(
+        "pulse", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("number", sa.BigInteger(), nullable=False)
+    )
+
+
+def _people() -> None:
+    """Make who may write, with codes and logins."""
     op.create_table(
         "person",
         sa.Column("id", sa.String(36), primary_key=True),
@@ -319,14 +308,4 @@ def _about() -> None:
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.Column("revoked", sa.Boolean(), nullable=False),
-    )
-    op.create_table(
-        "about",
-        sa.Column("name", sa.String(40), primary_key=True),
-        sa.Column("value", sa.Text(), nullable=False),
-    )
-    op.create_table(
-        "pulse",
-        sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("number", sa.BigInteger(), nullable=False),
     )
