@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from views import event_data, signed_in, workshop_data
 from views.event_data import Evening
 from views.live import page, stage_page
+from views.svg import clean
 from workshop import events, stage
 from workshop.desk import Desk
 from workshop.errors import NotAllowedError, WorkshopError
@@ -56,7 +57,7 @@ async def _show(request: Request) -> Response:
         if evening is None or (only and evening.scene(only) is None):
             return _nothing(writer, str(request.url.path))
         body = stage_page.body(evening, steers=_may_steer(writer) and not (only or follows), only=only)
-        return page.page(f"{evening.event.title} · Bühne", body, style="stage.css", script="stage.js")
+        return page.page(f"{clean(evening.event.title)} · Bühne", body, style="stage.css", script="stage.js")
 
     return await run_in_threadpool(make)
 

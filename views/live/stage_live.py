@@ -36,7 +36,7 @@ def _counted(count: int, one: str, many: str) -> Markup:
 
 def _ideas(evening: Evening, scene: Scene) -> Drawn:
     shown = evening.ideas_of(scene)
-    came = sum(idea.scene_id in (scene.id, "") for idea in evening.ideas)
+    came = sum(idea.scene_id in (scene.id, "") and idea.state != events.HIDDEN for idea in evening.ideas)
     wanted = [str(name) for name in scene.detail.get("field_ids", ())]
     groups = events.grouped(shown, wanted)
     parts = [
