@@ -32,8 +32,9 @@ def show(evening: Evening) -> None:
     chosen = _chosen(evening)
     with left:
         st.html(f'<h2 class="kp-h2">Ablauf</h2><p class="kp-sub">{escape(_sum(evening))}</p>')
-        for at, scene in enumerate(evening.scenes):
-            _row(evening, scene, at, writes=writes, is_open=scene == chosen)
+        with st.container(key="ablauf", gap="xsmall"):
+            for at, scene in enumerate(evening.scenes):
+                _row(evening, scene, at, writes=writes, is_open=scene == chosen)
         if writes:
             _add(evening)
     with right:

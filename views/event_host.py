@@ -10,10 +10,12 @@ from typing import Final
 import streamlit as st
 
 from views import (
+    block,
     event_counts,
     event_data,
     event_incoming,
     event_made,
+    event_scene,
     event_ways,
     event_words,
     paper_entry,
@@ -40,10 +42,10 @@ def show(evening: Evening) -> None:
         if leads:
             _begin(event)
         _controls(event.id, leads)
+        event_counts.live(event.id, leads)
         _jump(evening, leads=leads)
     with right:
         event_incoming.live(event.id, leads)
-    event_counts.live(event.id, leads)
     if leads:
         with st.expander("Karten aus Papier eingeben", icon=":material/edit_note:"):
             paper_entry.show(event)
@@ -187,8 +189,8 @@ def _jump(evening: Evening, *, leads: bool) -> None:
                 st.button(words, key=f"sprung_{scene.id}", type="tertiary", on_click=_do, args=(work,), wrap=True)
             else:
                 st.html(f'<p class="kp-say" dir="auto">{at} {escape(event_words.short(scene.message, 120))}</p>')
-    with st.expander("Das sieht der Saal", icon=":material/slideshow:"), st.container(key="vorschau"):
-        st.iframe(event_ways.stage_address(event, folgt="ja"), height=340, tab_index=-1, alt="Die Bühne, klein")
+    with st.expander("Das sieht der Saal", icon=":material/slideshow:"):
+        block.show(event_scene.framed(event_ways.stage_address(event, folgt="ja"), "Die Bühne, klein"), "vorschau_saal")
     _joining(evening)
 
 

@@ -87,7 +87,7 @@ def _turn(page: int) -> None:
 
 
 def _entry(evening: Evening, one: Given, *, leads: bool) -> None:
-    with st.container(key=f"eingang_{one.id}", gap="small"):
+    with st.container(key=f"eingang_{one.id}", gap=None):
         st.html(entry_html(evening, one))
         if leads:
             with st.container(horizontal=True, gap="small"):

@@ -86,7 +86,7 @@ def _agenda(evening: Evening) -> Section:
     ]
     shown = sum(events.SHOWN_AT in s.detail for s in evening.scenes)
     said = (
-        f"{event_words.count(len(rows), 'Szene', 'Szenen').capitalize()}, {shown} davon gezeigt."
+        f"{first_big(event_words.count(len(rows), 'Szene', 'Szenen'))}, {shown} davon gezeigt."
         if rows
         else "Der Ablauf ist leer."
     )
@@ -122,7 +122,7 @@ def _ideas(evening: Evening) -> Section:
         for idea in ideas
     ]
     hidden = len(evening.ideas) - len(known)
-    said = event_words.count(len(rows), "Idee", "Ideen").capitalize() + "."
+    said = first_big(event_words.count(len(rows), "Idee", "Ideen")) + "."
     said += f" {event_words.count(hidden, 'weitere hat', 'weitere hat')} die Moderation verborgen." if hidden else ""
     return Section("Ideen", said, ("Handlungsfeld", "Idee", "für wen", "Ort", "Herkunft", "Weg"), tuple(rows))
 
@@ -140,7 +140,7 @@ def _covered(evening: Evening, scene: Scene) -> bool:
 def _question(evening: Evening, scene: Scene) -> Section:
     answers = evening.answers_to(scene)
     title = f"Frage: {clean(scene.message)}"
-    said = event_words.count(len(answers), "Antwort", "Antworten").capitalize() + "."
+    said = first_big(event_words.count(len(answers), "Antwort", "Antworten")) + "."
     if not events.options_of(scene):
         open_ones = [a for a in answers if a.state != events.HIDDEN and a.text.strip()]
         return Section(title, said, ("Antwort",), tuple((a.text,) for a in open_ones))
@@ -161,7 +161,7 @@ def _voting(evening: Evening, scene: Scene) -> Section:
 
 def _statements(evening: Evening) -> Section:
     rows = tuple((QUADRANTS[one.quadrant], one.title, one.text) for one in event_made.statements_of(evening))
-    said = f"{event_words.count(len(rows), 'Aussage ist', 'Aussagen sind').capitalize()} aus diesem Abend entstanden."
+    said = f"{first_big(event_words.count(len(rows), 'Aussage ist', 'Aussagen sind'))} aus diesem Abend entstanden."
     return Section("Aussagen der SWOT", said, ("Feld", "Aussage", "Erläuterung"), rows)
 
 
@@ -170,5 +170,5 @@ def _measures(evening: Evening) -> Section:
     rows = tuple(
         (one.title, STATUSES[one.status], f"{one.ends_on:%d.%m.%Y}" if one.ends_on else "offen") for one in found
     )
-    said = f"{event_words.count(len(rows), 'Maßnahme ist', 'Maßnahmen sind').capitalize()} aus diesem Abend entstanden."
+    said = f"{first_big(event_words.count(len(rows), 'Maßnahme ist', 'Maßnahmen sind'))} aus diesem Abend entstanden."
     return Section("Maßnahmen", said, ("Maßnahme", "Stand", "Ende"), rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -12,6 +13,9 @@ from views.event_data import Evening
 from views.event_record import Protocol, Section, protocol
 from workshop import events
 from workshop.records import Event
+
+LONG_CELL: Final = 300
+LONGEST_WORD: Final = 24
 
 
 def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
@@ -49,20 +53,29 @@ def sections_html(found: Protocol) -> str:
 
 
 def _section(one: Section) -> str:
-    return f'<section class="kp-protocol"><h2 class="kp-h2" dir="auto">{escape(event_words.short(one.title, 200))}</h2><p class="kp-sub">{escape(one.said)}</p>{table(one)}</section>'
+    title = escape(event_words.short(one.title, 200))
+    return (
+        f'<section class="kp-protocol"><h2 class="kp-h2" dir="auto">{title}</h2><p class="kp-sub">{escape(one.said)}</p>'
+        f"{table(one, folded=True)}</section>"
+    )
 
 
-def table(one: Section) -> str:
-    """Write a section's table; empty where it has no rows."""
+def table(one: Section, *, folded: bool = False) -> str:
+    """Write a section's table; empty where it has no rows. On the page long texts are ``folded``, on paper they are not."""
     if not one.rows:
         return ""
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in one.heads)
-    body = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in one.rows)
+    body = "".join(f"<tr>{''.join(_cell(cell, folded) for cell in row)}</tr>" for row in one.rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(cell: str | int) -> str:
+def _cell(cell: str | int, folded: bool) -> str:
     if isinstance(cell, int):
         return f'<td class="n">{cell}</td>'
-    lines = "<br>".join(escape(line) for line in cell.replace("\0", "").splitlines())
-    return f'<td dir="auto">{lines}</td>'
+    text = "<br>".join(escape(line) for line in cell.replace("\0", "").splitlines())
+    if folded and len(cell) > LONG_CELL:
+        text = f"<details><summary>{escape(event_words.short(cell, LONG_CELL))}</summary>{text}</details>"
+    # Only where a word is too long for any column may words be broken: the others would be squeezed.
+    whole = max((len(word) for word in cell.split()), default=0) <= LONGEST_WORD
+    look = ' class="w"' if whole else ""
+    return f'<td dir="auto"{look}>{text}</td>'

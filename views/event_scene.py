@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from views import event_content, event_suggest, event_ways, event_words, saving, signed_in
+from views import block, event_content, event_suggest, event_ways, event_words, saving, signed_in
 from views.event_data import Evening
 from workshop.records import Scene
 
@@ -25,9 +25,13 @@ def show(evening: Evening, scene: Scene, *, writes: bool) -> None:
 
 def preview(evening: Evening, scene: Scene) -> None:
     """Show a scene as the room will see it, small."""
-    with st.container(key="vorschau"):
-        address = event_ways.stage_address(evening.event, szene=scene.id, stand=str(scene.version))
-        st.iframe(address, height=340, tab_index=-1, alt="Vorschau der Szene")
+    address = event_ways.stage_address(evening.event, szene=scene.id, stand=str(scene.version))
+    block.show(framed(address, "Vorschau der Szene"), "vorschau_szene")
+
+
+def framed(address: str, title: str) -> str:
+    """Write a small window onto the stage; the keyboard passes it by."""
+    return f'<iframe class="kp-preview" src="{escape(address)}" title="{escape(title)}" tabindex="-1"></iframe>'
 
 
 def _edit(evening: Evening, scene: Scene) -> None:
@@ -50,10 +54,7 @@ def _edit(evening: Evening, scene: Scene) -> None:
         "Minuten (leer: offen)", 0, 240, None if scene.minutes is None else int(scene.minutes), 5, key=f"sz_min_{scene.id}_{scene.version}", width=200
     )  # fmt: skip
     values: dict[str, Any] = {"message": message, "text": text, "minutes": minutes, "detail": detail}
-    changed = (
-        any(getattr(scene, name) != value for name, value in values.items() if name != "minutes")
-        or minutes != scene.minutes
-    )
+    changed = any(_lean(getattr(scene, name)) != _lean(value) for name, value in values.items())
     with st.container(horizontal=True):
         st.button(
             "Speichern", type="primary", icon=":material/save:", key=f"sz_speichern_{scene.id}", on_click=_save, args=(scene, values), disabled=not changed
@@ -63,6 +64,11 @@ def _edit(evening: Evening, scene: Scene) -> None:
         )
     if changed:
         st.html('<p class="kp-hint" role="note">Noch nicht gespeichert. Die Vorschau zeigt den alten Stand.</p>')
+
+
+def _lean(value: Any) -> Any:
+    """Give a value for comparing: what a scene never said is the same as what is left empty."""
+    return {name: one for name, one in value.items() if one} if isinstance(value, dict) else value
 
 
 def _suggest(scene: Scene, detail: dict[str, Any], message: str, key: str) -> None:
