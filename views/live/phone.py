@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -23,8 +23,11 @@ from workshop.records import Event
 from workshop.round_state import Watch, plain_code
 from workshop.store import Store
 
+Found = TypeVar("Found")
 LARGEST: Final = 40_000
 JSON: Final = "application/json"
+#: So many seconds may pass until phones see what the host did; meanwhile no phone's question reaches the store.
+FRESH: Final = 0.5
 #: Wrong codes that one address may try, within so many seconds; people mistype, machines guess.
 WRONG_CODES, WRONG_SECONDS = 20, 120.0
 MOST_ADDRESSES: Final = 2_000
@@ -62,7 +65,7 @@ door = Door()
 
 @lru_cache(maxsize=4)
 def _watch(store: Store) -> Watch[phone_told.Told]:
-    return Watch(store, phone_told.going_on)
+    return Watch(store, phone_told.going_on, FRESH)
 
 
 def routes() -> list[BaseRoute]:
@@ -83,11 +86,16 @@ class _UnknownCodeError(Exception):
 
 
 def _event(request: Request) -> tuple[Event, phone_told.Told]:
+    """Give the event that is asked for, and what phones are told about it."""
+    return _let_in(request, _watch(workshop_data.store()).look)
+
+
+def _let_in(request: Request, find: Callable[[str], Found | None]) -> Found:
     code = plain_code(request.path_params["code"])[:20]
     address = request.client.host if request.client else ""
     if door.closed(address, code):
         raise _UnknownCodeError(429)
-    found = _watch(workshop_data.store()).look(code)
+    found = find(code)
     door.note(address, code, right=found is not None)
     if found is None:
         raise _UnknownCodeError(404)
@@ -179,15 +187,15 @@ async def _sent(request: Request) -> dict[str, Any] | None:
             return None
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
 def _store(request: Request, work: Work, sent: dict[str, Any]) -> Response:
     try:
-        event, _ = _event(request)
-        work(workshop_data.store(), event, sent)
+        store = workshop_data.store()
+        work(store, _let_in(request, _watch(store).event), sent)
     except _UnknownCodeError as error:
         return JSONResponse({"reason": "beendet"}, int(error.args[0]))
     except (rounds.NotTakenError, rounds.LimitError) as error:
@@ -199,8 +207,9 @@ def _store(request: Request, work: Work, sent: dict[str, Any]) -> Response:
 
 
 def _text(sent: Mapping[str, Any], name: str) -> str:
+    """Give a text; half a character, which no keyboard types and no page can show, becomes a question mark."""
     found = sent.get(name, "")
-    return found if isinstance(found, str) else ""
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(found, str) else ""
 
 
 def _join(store: Store, event: Event, sent: Mapping[str, Any]) -> object:
