@@ -19,7 +19,9 @@ def to_html(shown: Shown) -> bytes:
     """Return the state as a page; the texts of people are escaped, the body was written by us."""
     title, below = (escape(svg.clean(text)) for text in (shown.title, shown.subtitle))
     head = f'<h1>{title}</h1><p class="below">{below}</p>{f"<p>{shown.badges}</p>" if shown.badges else ""}'
-    return page(f"{shown.title} – {shown.subtitle}", HEAD + style(), head + shown.body)
+    # What is folded on the screen cannot be unfolded on paper; only our own markup can hold this tag.
+    body = shown.body.replace("<details>", "<details open>")
+    return page(f"{shown.title} – {shown.subtitle}", HEAD + style(), head + body)
 
 
 def offer(shown: Shown) -> None:
