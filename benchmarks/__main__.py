@@ -8,7 +8,7 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import browser, compute, load, projection
+from benchmarks import browser, compute, load, phones, projection
 from benchmarks.budgets import table
 from benchmarks.subjects import SUBJECTS, Subject
 from tests.browser.server import serving
@@ -24,6 +24,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only-app", action="store_true", help="leave the empty page out")
     parser.add_argument("--no-load", action="store_true", help="leave the many people out")
     parser.add_argument("--only-projection", action="store_true", help="measure the projection and nothing else")
+    parser.add_argument("--only-phones", action="store_true", help="measure an evening by phone and nothing else")
+    parser.add_argument("--evening", type=float, default=phones.SECONDS, help="seconds the evening lasts (default 300)")
     return parser.parse_args()
 
 
@@ -50,10 +52,15 @@ def main() -> None:
     if options.only_projection:
         print(table({"projection": projection.measure()}), projection.evaluations(), sep="\n\n")
         return
+    if options.only_phones:
+        print(table({"evening": phones.measure(options.evening)}))
+        return
     measured = {subject.name: measure(subject, options) for subject in subjects}
     if options.sources:
         measured[subjects[0].name]["compile"] = compute.compile_seconds(options.sources)
     measured[subjects[0].name] |= projection.measure()
+    if not options.no_load:
+        measured[subjects[0].name] |= phones.measure(options.evening)
     print(table(measured), compute.evaluations(), projection.evaluations(), sep="\n\n")
 
 

@@ -28,6 +28,10 @@ BUDGETS: Final = (
     Budget("compile", "compile the package from the files", 60, "s", 1),
     Budget("slider", "projection: slider moved → slowest region computed, best of 3", 1, "s", 2),
     Budget("runs", "projection: all municipalities × 25 years × 1,000 runs, best of 3", 5, "s", 1),
+    Budget("host", "evening by phone: host's page loaded anew, 95th percentile", 1000, "ms"),
+    Budget("handing_in", "evening by phone: idea or vote handed in, 95th percentile", 1000, "ms"),
+    Budget("looking", "evening by phone: what is going on, 95th percentile", 300, "ms"),
+    Budget("lost", "evening by phone: ideas and votes lost or doubled", 0, ""),
     Budget("nation", "projection: 10,949 municipalities × 25 years, single run", 60, "s", 1),
 )
 
@@ -44,7 +48,8 @@ def cell(budget: Budget, value: float | None) -> str:
     """
     if value is None:
         return "–"
-    return f"{value:.{budget.decimals}f} {budget.unit} ({value / budget.limit:.2f})"
+    amount = f"{value:.{budget.decimals}f} {budget.unit}".rstrip()
+    return f"{amount} ({value / budget.limit:.2f})" if budget.limit else amount
 
 
 def table(measured: Mapping[str, Mapping[str, float]]) -> str:

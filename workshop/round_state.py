@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
@@ -145,12 +146,14 @@ def _texts(found: Any) -> Iterable[str]:
 
 @dataclass
 class _Kept(Generic[T]):
+    event: Event
+    made: T
     pulse: int
-    made: dict[str, tuple[Event, T]]
+    asked: float
 
 
 class Watch(Generic[T]):
-    """Keeps what phones are told, by code, until anybody writes: fifty phones that ask every few seconds cost one short query each.
+    """Keeps what phones are told, by code, until anybody writes: fifty phones that ask every few seconds cost next to nothing.
 
     Parameters
     ----------
@@ -158,24 +161,37 @@ class Watch(Generic[T]):
         Where it is read.
     make : callable
         Makes what phones are told about an event.
+    fresh : float
+        For so many seconds the store is not even asked whether anybody wrote.
     """
 
-    def __init__(self, store: Store, make: Callable[[Reader, Event], T]) -> None:
-        self.store, self._make = store, make
-        self._kept: _Kept[T] = _Kept(-1, {})
+    def __init__(
+        self, store: Store, make: Callable[[Reader, Event], T], fresh: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
+        self.store, self._make, self._fresh, self._clock = store, make, fresh, clock
+        self._kept: dict[str, _Kept[T]] = {}
 
     def look(self, code: str) -> tuple[Event, T] | None:
         """Give the event of a code and what phones are told about it; nothing where no event has the code."""
-        wanted = plain_code(code)
+        wanted, now = plain_code(code), self._clock()
+        kept = self._kept.get(wanted)
+        if kept and now - kept.asked < self._fresh:
+            return kept.event, kept.made
         with self.store.reading() as reader:
-            pulse, kept = reader.pulse(), self._kept
-            if pulse == kept.pulse and wanted in kept.made:
-                return kept.made[wanted]
-            event = event_with(reader, wanted)
-            if event is None:  # not kept: there are more wrong codes than right ones
-                return None
-            found = event, self._make(reader, event)
-        if kept.pulse != pulse:
-            kept = self._kept = _Kept(pulse, {})
-        kept.made[wanted] = found
-        return found
+            pulse = reader.pulse()
+            if kept is None or kept.pulse != pulse:
+                event = event_with(reader, wanted)
+                if event is None:  # not kept: there are more wrong codes than right ones
+                    self._kept.pop(wanted, None)
+                    return None
+                kept = _Kept(event, self._make(reader, event), pulse, now)
+                self._kept[wanted] = kept
+        kept.asked = now
+        return kept.event, kept.made
+
+    def event(self, code: str) -> Event | None:
+        """Give the event of a code as it was last seen; who writes checks its state again in the transaction."""
+        kept = self._kept.get(plain_code(code))
+        found = None if kept else self.look(code)
+        return kept.event if kept else found[0] if found else None

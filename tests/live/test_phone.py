@@ -27,6 +27,7 @@ def evening(store, monkeypatch):
     """An evening on a fresh store, with names that would run if they could."""
     monkeypatch.setenv(workshop_data.SETTING, str(store.engine.url.database))
     monkeypatch.setattr(phone, "door", phone.Door())
+    monkeypatch.setattr(phone, "FRESH", 0.0)
     made = Evening(store)
     with store.writing(HOST) as desk:
         now = desk.get(Event, made.event.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -237,7 +238,7 @@ def test_phones_ask_cheaply_and_see_what_was_released(store):
     own, made = evening.join(), []
     watch = round_state.Watch(store, lambda reader, event: made.append(1) or round_state.now(reader, event))
     code = f" {evening.event.code.lower()} "
-    assert watch.look(code)[1].screen == "schauen" and watch.look(code) is watch.look(code) and len(made) == 1
+    assert watch.look(code)[1].screen == "schauen" and watch.look(code) == watch.look(code) and len(made) == 1
     assert watch.look("WRONG") is None and watch.look("") is None
     shown, hidden = (rounds.hand_in_idea(store, own, idea(n, f"Idee {n}"), HURRIED) for n in (1, 2))
     with store.writing(HOST) as desk:
@@ -250,6 +251,14 @@ def test_phones_ask_cheaply_and_see_what_was_released(store):
         desk.change(Scene, voting.id, desk.get(Scene, voting.id).version, {"detail": prepared})
     assert [o.label for o in watch.look(code)[1].options] == ["Idee 1", "Etwas anderes"]
     assert watch.look(code)[1].dots == 5
+    clock, seen = SimpleNamespace(now=0.0), len(made)
+    lazy = round_state.Watch(store, lambda reader, event: made.append(1), 0.5, lambda: clock.now)
+    for clock.now, made_since in ((0.0, 1), (0.4, 1), (0.6, 2)):
+        with store.writing(HOST):
+            pass
+        lazy.look(code)
+        assert len(made) - seen == made_since
+    assert lazy.event(code).id == evening.event.id and lazy.event("WRONG") is None
 
 
 def test_cards_are_entered_once_and_wrong_codes_are_told(store):
