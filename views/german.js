@@ -42,6 +42,13 @@
     "Press Enter to apply": "Eingabetaste übernimmt",
     "Previous page": "Vorige Seite",
     "Previous Result": "Voriger Treffer",
+    "Press Enter to submit form": "Eingabetaste schickt ab",
+    "Press ⌘+Enter to apply": "⌘+Eingabetaste übernimmt",
+    "Press Ctrl+Enter to apply": "Strg+Eingabetaste übernimmt",
+    "Press ⌘+Enter to submit form": "⌘+Eingabetaste schickt ab",
+    "Press Ctrl+Enter to submit form": "Strg+Eingabetaste schickt ab",
+    "Add row": "Zeile hinzufügen",
+    "Delete row(s)": "Zeilen entfernen",
     "Print": "Drucken",
     "Record screen": "Bildschirm aufnehmen",
     "Remove": "Entfernen",
@@ -70,6 +77,7 @@
   const PATTERNS = [
     [/^Remove (.+)$/, "$1 entfernen"],
     [/^Help for (.+)$/, "Hilfe zu $1"],
+    [/^(\d+) ?MB per file(?: • )?(.*)$/, "bis $1 MB je Datei $2"],
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "Mehr als $1 gehen nicht. Entfernen Sie erst etwas."],
   ];
 

@@ -6,7 +6,6 @@ a link to a page would then greet that visitor with "page not found". The pages 
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
@@ -26,7 +25,6 @@ from workshop.roles import Role, Writer
 APP: Final = Path(__file__).parent / "served" / "kommunalprofil.py"
 #: A code for the Verwaltung of one's own choice; a new one is made at every start otherwise.
 OWN_CODE: Final = "KOMMUNALPROFIL_CODE"
-CACHES: Final = "streamlit.runtime.caching.cache_data_api"
 CODE_LASTS: Final = timedelta(hours=24)
 HALL: Final = "halle"
 CONSOLE: Final = Writer("", "Start des Programms", Role.VERWALTUNG)
@@ -38,8 +36,6 @@ def main(words: list[str]) -> None:
         show_code()
     except StoreError as error:
         sys.exit(str(error))
-    # Said while our own addresses are read, before the server runs; the caches are the same ones.
-    logging.getLogger(CACHES).setLevel(logging.ERROR)
     PagesManager.uses_pages_directory = False
     threading.Thread(target=warm.warm, daemon=True).start()
     if words[:1] == [HALL]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+import logging
+from typing import Final
 
 from starlette.routing import BaseRoute
 
-from views.live import sign_in
+CACHES: Final = "streamlit.runtime.caching.cache_data_api"
 
 
 def routes() -> list[BaseRoute]:
-    """Give all of them."""
-    found: list[BaseRoute] = [*sign_in.routes()]
-    for name in ("phone", "stage"):
-        if find_spec(f"views.live.{name}"):
-            found += import_module(f"views.live.{name}").routes()
-    return found
+    """Give all of them: signing in, phones, the stage."""
+    # What they draw is kept in Streamlit's caches, which note at their making that the server does not run yet: as it should be.
+    logging.getLogger(CACHES).setLevel(logging.ERROR)
+    from views.live import phone, sign_in, stage
+
+    return [*sign_in.routes(), *phone.routes(), *stage.routes()]
