@@ -229,24 +229,38 @@ def _bar(row: Row, scale: Scale, today: date, y: float) -> Markup:
     )  # fmt: skip
     parts = [bar]
     if not start or not end:
-        from_x, to_x, said = (left - 24, left, "Beginn offen") if not start else (right, right + 24, "Ende offen")
-        parts.append(svg.line(from_x, y, to_x, y, stroke=colour, stroke_width=3, stroke_dasharray="3 4"))
-        parts.append(
-            svg.text(
-                said,
-                right + 30 if start else left - 28,
-                y + 5,
-                font_size=SMALL,
-                fill=MUTED,
-                text_anchor=None if start else "end",
-            )
-        )
+        parts.append(_open_end(row, scale, left, right, y, colour))
     if row.late and end:
         later = [scale.x(s.due_on) for s in row.steps if s.due_on and s.due_on >= today]
         parts.append(
             _late(right, scale.x(today), max([scale.x(today), *(x + 8 for x in later)]), y, (today - end).days)
         )
     return svg.group(*parts)
+
+
+def _open_end(row: Row, scale: Scale, left: float, right: float, y: float, colour: str) -> Markup:
+    """Let a bar run out in dots, and say so beside the steps."""
+    steps = [scale.x(s.due_on) for s in row.steps if s.due_on]
+    if not row.measure.starts_on:
+        first = min([left - 24, *(x - 8 for x in steps)])
+        dots = svg.line(left - 24, y, left, y, stroke=colour, stroke_width=3, stroke_dasharray="3 4")
+        words = svg.text(
+            "Beginn offen", max(first - 6, LEFT + 80), y + 5, halo=4, font_size=SMALL, fill=MUTED, text_anchor="end"
+        )
+        return svg.group(dots, words)
+    last = max([right + 24, *(x + 8 for x in steps)])
+    dots = svg.line(right, y, right + 24, y, stroke=colour, stroke_width=3, stroke_dasharray="3 4")
+    room = last + 80 < WIDTH
+    words = svg.text(
+        "Ende offen",
+        last + 6 if room else WIDTH,
+        y + (5 if room else 22),
+        halo=4,
+        font_size=SMALL,
+        fill=MUTED,
+        text_anchor=None if room else "end",
+    )
+    return svg.group(dots, words)
 
 
 def _late(end: float, now: float, behind: float, y: float, days: int) -> Markup:

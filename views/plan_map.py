@@ -30,8 +30,8 @@ PLACE_KEY: Final = "planort"
 HEIGHT: Final = 560
 LEVELS: Final = (Level.PLANUNGSREGION, Level.AMT, Level.GEMEINDE)
 MOST_NAMES: Final = 14
-EDGES: Final = (2, 3, 5)
-"""Where the next class of the number of measures begins."""
+EDGES: Final = ((6, (2, 3, 5)), (15, (2, 5, 10)), (10**9, (5, 10, 20)))
+"""Up to which largest number of measures the next classes begin where."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,8 @@ def describe(found: Count, payload: GeometryPayload, regions: Regions, level: Le
     sizes = {r: len(own) for r, own in found.here.items()}
     frame = pd.DataFrame({"region_id": list(sizes), "value": [float(size) for size in sizes.values()]})
     most = max(sizes.values(), default=0)
-    breaks = tuple(float(edge) for edge in EDGES if edge <= most)
+    edges = next(edges for largest, edges in EDGES if most <= largest)
+    breaks = tuple(float(edge) for edge in edges if edge <= most)
     made = describe_map(
         frame, payload, Classification(breaks, zero_class=True), title=finding(found, regions, level), subtitle=below(found, regions, level),
         unit="Maßnahmen", selected_id=chosen or None,

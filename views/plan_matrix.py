@@ -315,9 +315,9 @@ def _money(measure: Measure) -> str:
     return "Budget offen" if measure.budget is None else f"{plan_words.money(measure)}, Finanzierung offen"
 
 
-def _list(head: str, lines: Sequence[Markup]) -> Markup:
-    shown = tag("ul", *lines, class_="kp-measures") if lines else tag("p", NONE, class_="kp-sub")
-    return tag("section", tag("h3", f"{head} ({number(len(lines))})"), shown)
+def _list(head: str, found: Sequence[Markup]) -> Markup:
+    shown = plan_pictures.lines(found) if found else tag("p", NONE, class_="kp-sub")
+    return tag("section", tag("h3", f"{head} ({number(len(found))})"), shown)
 
 
 def table(made: Matrix) -> pd.DataFrame:

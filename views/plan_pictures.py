@@ -10,12 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from views import layout, plan_data, plan_links, plan_status, plan_words
+from views.formats import number
 from views.plan_data import Plan
 from views.plan_list import MEASURE_KEY
 from views.svg import Markup, join, tag
 from views.table import html_table
 from workshop.records import Measure
 
+MOST_LINES: Final = 7
 STYLE_FILE: Final = Path(__file__).with_name("plan_pictures.css")
 
 
@@ -65,7 +67,22 @@ def measure_line(plan: Plan, measure: Measure, said: str = "") -> Markup:
 
 def measure_list(plan: Plan, measures: Sequence[Measure]) -> Markup:
     """Write measures as a list."""
-    return tag("ul", join(measure_line(plan, m) for m in measures), class_="kp-measures")
+    return lines([measure_line(plan, m) for m in measures])
+
+
+def lines(made: Sequence[Markup]) -> Markup:
+    """Write lines as a list; of a long one the rest is a click away."""
+    first, rest = (made, ()) if len(made) <= MOST_LINES + 2 else (made[:MOST_LINES], made[MOST_LINES:])
+    shown = tag("ul", *first, class_="kp-measures")
+    if not rest:
+        return shown
+    more = tag(
+        "details",
+        tag("summary", f"{number(len(rest))} weitere"),
+        tag("ul", *rest, class_="kp-measures"),
+        class_="kp-more",
+    )
+    return join([shown, more])
 
 
 def legend() -> Markup:
