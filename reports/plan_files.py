@@ -221,7 +221,8 @@ def _value(sheet: Worksheet, line: int, at: int, column: Column, value: Any, gre
 
 def _in_calendar(value: float | date | None) -> Any:
     """Give a date as text where the calendar of spreadsheets has not begun yet (1 March 1900) – a number would be read wrongly."""
-    return f"{value:%d.%m.%Y}" if isinstance(value, date) and value < date(1900, 3, 1) else value
+    early = isinstance(value, date) and value < date(1900, 3, 1)
+    return f"{value.day:02}.{value.month:02}.{value.year:04}" if isinstance(value, date) and early else value
 
 
 def _choices(

@@ -119,7 +119,7 @@ def _form(plan: Plan, kept: Measure) -> None:
 
 def save(kept: Measure, values: Mapping[str, Any]) -> Measure | None:
     """Store what was filled in: a new measure, or only what differs from what the form showed."""
-    named = plan_inputs.with_new_actors(values)
+    named = plan_inputs.with_new_actors(values, kept.id)
     if named is None:
         return None
     if not kept.version:

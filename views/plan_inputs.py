@@ -14,6 +14,7 @@ from views.plan_data import Plan
 from views.state import preset_bands, region_labels
 from workshop.desk import Desk
 from workshop.records import FUNDING, STATUSES, Actor, Idea, Measure, Statement
+from workshop.store import same_id
 
 NOBODY, NO_FIELD, NO_GOAL = "noch niemand", "ohne Handlungsfeld", "ohne Ziel"
 NEW: Final = "neu:"
@@ -215,25 +216,33 @@ def _new_help(new: bool) -> str | None:
     )
 
 
-def with_new_actors(values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Store the actors that were typed anew and put their ids in their place; None where that was refused."""
+def with_new_actors(values: Mapping[str, Any], about: str) -> dict[str, Any] | None:
+    """Store the actors that were typed anew and put their ids in their place; None where that was refused.
+
+    Parameters
+    ----------
+    about : str
+        Id of the measure: the same name typed for it twice is stored once.
+    """
     typed = [v for v in (values["responsible_id"], *values["partner_ids"]) if v.startswith(NEW)]
+    known = {a.name.strip().casefold(): a.id for a in workshop_data.all_of(Actor)}
     ids: dict[str, str] = {}
     for entry in dict.fromkeys(typed):
         name = entry.removeprefix(NEW)
-        actor = Actor(
-            name=name, sort=next((sort for start, sort in OFFICES.items() if name.startswith(start)), "verein")
-        )
-        made = saving.save(partial(_add, actor), "")
-        if made is None:
+        found = known.get(name.strip().casefold())
+        made = None if found else saving.save(partial(_add, _actor(name, about)), "")
+        if not found and made is None:
             return None
-        ids[entry] = made.id
+        ids[entry] = found or (made.id if made else "")
     own = values["responsible_id"]
-    return {
-        **values,
-        "responsible_id": ids.get(own, own),
-        "partner_ids": tuple(ids.get(p, p) for p in values["partner_ids"]),
-    }
+    partners = tuple(ids.get(p, p) for p in values["partner_ids"])
+    return {**values, "responsible_id": ids.get(own, own), "partner_ids": partners}
+
+
+def _actor(name: str, about: str) -> Actor:
+    """Make an actor, its kind guessed from its name."""
+    sort = next((sort for start, sort in OFFICES.items() if name.startswith(start)), "verein")
+    return Actor(id=same_id("actor", about, name), name=name, sort=sort)
 
 
 def _add(actor: Actor, desk: Desk) -> Actor:
