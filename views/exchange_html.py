@@ -102,8 +102,6 @@ def _beside(plan: MergePlan) -> str:
 
 def agreed(conflicts: Sequence[Conflict]) -> str:
     """Name the records that both sides changed to the same: shown, but nothing to decide."""
-    if not conflicts:
-        return ""
     named = ", ".join(_title(c.ours) for c in conflicts[:NAMED])
     more = f" und {number(len(conflicts) - NAMED)} weitere" if len(conflicts) > NAMED else ""
     return f'<p class="kp-note">Auf beiden Seiten gleich geändert, nichts zu entscheiden: {named}{more}.</p>'

@@ -116,7 +116,8 @@ def _preview(plan: MergePlan) -> None:
     open_conflicts = [c for c in plan.conflicts if c.differences]
     for conflict in open_conflicts:
         _decisions().setdefault(conflict.key, dict(conflict.proposed))
-    st.html(exchange_html.agreed([c for c in plan.conflicts if not c.differences]))
+    if same := [c for c in plan.conflicts if not c.differences]:
+        st.html(exchange_html.agreed(same))
     for conflict in _page(open_conflicts):
         _conflict(plan, conflict)
     missing = sum(len(c.undecided(_decisions().get(c.key, {}))) for c in open_conflicts)
