@@ -44,6 +44,12 @@ CHROMIUM_PLACES = (
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
+#: Where PostgreSQL's programs are without being on the search path: Debian, Fedora, Homebrew.
+POSTGRESQL_PLACES = (
+    "usr/lib/postgresql/*/bin/initdb",
+    "usr/pgsql-*/bin/initdb",
+    "opt/homebrew/opt/postgresql@*/bin/initdb",
+)
 
 
 class SetupError(Exception):
@@ -145,17 +151,17 @@ def find_chromium() -> str | None:
     return next((path for path in found if path), None) or next(present, None)
 
 
-def install_debian_chromium() -> None:
-    """Try to install Debian's or Ubuntu's Chromium; needs root or a sudo that asks no password."""
+def install_debian_packages(*packages: str, what: str) -> None:
+    """Try to install packages of Debian or Ubuntu; needs root or a sudo that asks no password."""
     if not shutil.which("apt-get"):
         return
     as_root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else ["sudo", "-n"]
     if as_root and not shutil.which("sudo"):
         return
     quiet = {**clean_environment(), "DEBIAN_FRONTEND": "noninteractive"}
-    say("Installiere Chromium für die Browsertests …")
+    say(f"Installiere {what} …")
     call(*as_root, "apt-get", "update", "-qq", environment=quiet)
-    call(*as_root, "apt-get", "install", "-y", "-qq", "chromium", "fonts-liberation", environment=quiet)
+    call(*as_root, "apt-get", "install", "-y", "-qq", *packages, environment=quiet)
 
 
 def playwright_chromium() -> str | None:
@@ -171,7 +177,7 @@ def ensure_chromium() -> str:
     """Return a Chromium, installing one where the machine has none."""
     if path := find_chromium() or playwright_chromium():
         return path
-    install_debian_chromium()
+    install_debian_packages("chromium", "fonts-liberation", what="Chromium für die Browsertests")
     if path := find_chromium():
         return path
     call(venv_python(), "-m", "playwright", "install", "chromium")
@@ -183,6 +189,25 @@ def ensure_chromium() -> str:
     )
 
 
+def postgresql_there() -> bool:
+    """Tell whether the tests find PostgreSQL: a server that is named, or programs to start one."""
+    if os.environ.get("KOMMUNALPROFIL_TEST_POSTGRES") or shutil.which("initdb"):
+        return True
+    return any(found for pattern in POSTGRESQL_PLACES for found in Path("/").glob(pattern))
+
+
+def ensure_postgresql() -> None:
+    """Install PostgreSQL where the machine has none: the tests start a server of their own from its programs."""
+    if postgresql_there():
+        return
+    install_debian_packages("postgresql", what="PostgreSQL für die Tests der Ablage")
+    if not postgresql_there():
+        raise SetupError(
+            "Für die Tests der Ablage fehlt PostgreSQL. Bitte PostgreSQL installieren oder in der Umgebungsvariablen "
+            "KOMMUNALPROFIL_TEST_POSTGRES die Adresse eines Servers angeben, auf dem Datenbanken angelegt werden dürfen."
+        )
+
+
 def start(words: list[str]) -> int:
     """Open the app; Streamlit shows the browser itself."""
     prepare()
@@ -192,6 +217,7 @@ def start(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Run every check and report all of them; the tests in the browser run beside the others, one core each."""
     prepare(tools=True)
+    ensure_postgresql()
     environment = {**clean_environment(), "CHROMIUM": ensure_chromium()}
     alone = [["pytest", *words]] if words else [["pytest", "tests/browser"]]
     beside = [] if words else [["pytest", "tests", "--ignore=tests/browser"]]

@@ -176,16 +176,29 @@ def test_chromium_named_by_the_user_comes_first(monkeypatch):
 
 
 def test_missing_chromium_is_explained_in_german(monkeypatch):
-    for name in ("find_chromium", "playwright_chromium", "install_debian_chromium"):
-        monkeypatch.setattr(run, name, lambda: None)
+    for name in ("find_chromium", "playwright_chromium", "install_debian_packages"):
+        monkeypatch.setattr(run, name, lambda *_, **__: None)
     monkeypatch.setattr(run, "call", lambda *command, **_: 1)
     with pytest.raises(run.SetupError, match="Browsertests fehlt Chromium"):
         run.ensure_chromium()
 
 
+def test_missing_postgresql_is_installed_or_explained_in_german(monkeypatch):
+    asked = []
+    monkeypatch.setattr(run, "postgresql_there", lambda: bool(asked))
+    monkeypatch.setattr(run, "install_debian_packages", lambda *packages, **_: asked.extend(packages))
+    run.ensure_postgresql()
+    run.ensure_postgresql()
+    assert asked == ["postgresql"]
+    monkeypatch.setattr(run, "postgresql_there", lambda: False)
+    with pytest.raises(run.SetupError, match=r"fehlt PostgreSQL.*KOMMUNALPROFIL_TEST_POSTGRES"):
+        run.ensure_postgresql()
+
+
 def test_a_failed_check_fails_the_whole_run(monkeypatch, capsys):
     monkeypatch.setattr(run, "prepare", lambda **_: None)
     monkeypatch.setattr(run, "ensure_chromium", lambda: "chromium")
+    monkeypatch.setattr(run, "ensure_postgresql", lambda: None)
     monkeypatch.setattr(run, "call", lambda *command, **_: int("mypy" in command))
     assert run.test([]) == 1
     assert capsys.readouterr().out.rstrip().endswith("Nicht bestanden: mypy")

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from tests.workshop.postgres import FAST, PostgresServer
+from tests.workshop.postgres import PostgresServer, fast_place
 from workshop.store import Store
 from workshop.tables import ABOUT
 
@@ -78,13 +78,10 @@ def databases(request) -> Iterator[Databases]:
 
 
 @pytest.fixture(scope="session")
-def fast_folder(tmp_path_factory) -> Iterator[Path]:
+def fast_folder() -> Iterator[Path]:
     """A folder where waiting for the disk takes no time, where there is one."""
-    if FAST.is_dir():
-        with tempfile.TemporaryDirectory(prefix="kp-sqlite-", dir=FAST) as folder:
-            yield Path(folder)
-    else:
-        yield tmp_path_factory.mktemp("stores")
+    with tempfile.TemporaryDirectory(prefix="kp-sqlite-", dir=fast_place()) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -15,7 +14,8 @@ from typing import Any
 import psutil
 import psycopg
 
-PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+from run import POSTGRESQL_PLACES
+
 NEEDED = "initdb"
 MISSING = (
     "PostgreSQL's programs are missing: install Debian's package postgresql (python3 run.py test does so), "
@@ -23,13 +23,19 @@ MISSING = (
 )
 SECONDS_TO_START = 60
 #: A disk in memory, where there is one: what a killed process wrote survives there as on any disk.
-FAST = Path("/dev/shm")  # noqa: S108 - the folders in it get random names
+MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it get random names
+ENOUGH = 1_000_000_000
+
+
+def fast_place() -> Path | None:
+    """Give a folder where waiting for the disk takes no time, where there is one with room."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH else None
 
 
 def programs() -> Path | None:
     """Find the folder of PostgreSQL's programs, the newest one."""
-    found = [Path(place) for pattern in PLACES for place in Path("/").glob(pattern.lstrip("/"))]
-    usable = sorted((f for f in found if (f / NEEDED).exists()), key=lambda f: [int(p) for p in f.parts if p.isdigit()])
+    found = [place.parent for pattern in POSTGRESQL_PLACES for place in Path("/").glob(pattern)]
+    usable = sorted(found, key=lambda folder: [int(part) for part in folder.parts if part.isdigit()])
     on_path = shutil.which(NEEDED)
     return usable[-1] if usable else Path(on_path).parent if on_path else None
 
@@ -41,7 +47,7 @@ class PostgresServer:
         found = programs()
         assert found is not None, MISSING
         self.programs = found
-        self.folder = Path(tempfile.mkdtemp(prefix="kp-pg-", dir=FAST if FAST.is_dir() else None))
+        self.folder = Path(tempfile.mkdtemp(prefix="kp-pg-", dir=fast_place()))
         self.as_user = self._unprivileged()
         self._run("initdb", "-D", self.data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         self.process = self._start()
@@ -55,6 +61,8 @@ class PostgresServer:
         """PostgreSQL refuses to run as root; Debian's package brings a user for it."""
         if os.geteuid() != 0:
             return {}
+        import pwd  # Windows has none
+
         user = pwd.getpwnam("postgres")
         os.chown(self.folder, user.pw_uid, user.pw_gid)
         return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
