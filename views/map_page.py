@@ -11,7 +11,7 @@ from data.schema import Level
 from indicators.catalogue import ALL_AGES, Indicator
 from indicators.classes import ClassBreakError
 from indicators.evaluate import Moment
-from views import block, figures_table, filterbar, layout, map_view, place_view, resources, sentences, trend
+from views import block, figures_table, filterbar, layout, map_view, place_view, remarks, resources, sentences, trend
 from views.map_component import render_map
 from views.map_view import View
 from views.number_style import NumberStyle
@@ -43,7 +43,8 @@ def show(selection: Selection, take_home: TakeHome) -> None:
         _draw(view, selection)
         _moment_control(list(labels))
     with right:
-        block.show(place_view.html(selection, view.moment), "ort_feld")
+        told = remarks.notes(selection.region_id, indicator.id)
+        block.show(place_view.html(selection, view.moment, told), "ort_feld")
     _below(view, selection, take_home)
     st.html(place_view.sources(selection, view.moment))
 
@@ -178,11 +179,12 @@ def _chart(view: View, selection: Selection) -> None:
         return
     figure = trend_chart.trend_figure(
         series, indicator.unit, indicator.decimals, signed=indicator.signed, title=indicator.short,
-        width=CHART_WIDTH, height=CHART_HEIGHT,
+        width=CHART_WIDTH, height=CHART_HEIGHT, notes=remarks.notes(selection.region_id, indicator.id),
     )  # fmt: skip
     st.plotly_chart(figure, config=trend_chart.CONFIG, theme=None, key="verlauf_gross")
     style = NumberStyle(indicator.unit, indicator.decimals, indicator.signed)
     st.html(f'<p class="kp-sub">{escape(trend.describe(series, style, indicator.short))}</p>')
+    remarks.show(selection.region_id, indicator.id, series)
 
 
 def _table(view: View) -> str:

@@ -17,7 +17,7 @@ from indicators.trend import trend as judge
 from views import change_words, layout, map_view, place_panel, resources, trend
 from views.state import Selection
 from views.strip import strip_svg
-from views.trend_plan import Role, Series
+from views.trend_plan import Note, Role, Series
 from views.wording import wording
 
 KEPT: Final = 2000
@@ -25,14 +25,14 @@ FEWEST_DOTS: Final = 3
 
 
 @lru_cache(maxsize=KEPT)
-def html(selection: Selection, moment: Moment) -> str:
-    """Write the panel of the place in focus for the chosen indicator and time."""
+def html(selection: Selection, moment: Moment, notes: tuple[Note, ...] = ()) -> str:
+    """Write the panel of the place in focus for the chosen indicator and time, with what people noted at its kinks."""
     indicator = resources.catalogue()[selection.indicator_id]
     row = map_view.evaluated(indicator, selection, moment, [selection.region_id]).iloc[0]
     rows = _rows(indicator, selection)
     known = {str(name): value for name, value in row.items()}
     place = place_panel.place_html(rows, indicator, moment, selection, known)
-    return place + _strip(indicator, selection, moment) + _trend(rows, indicator, selection)
+    return place + _strip(indicator, selection, moment) + _trend(rows, indicator, selection, notes)
 
 
 def _rows(indicator: Indicator, selection: Selection) -> Rows:
@@ -81,14 +81,15 @@ def _strip(indicator: Indicator, selection: Selection, moment: Moment) -> str:
     return f'<section class="kp-panel"><h3>{group}</h3>{drawing}</section>'
 
 
-def _trend(rows: Rows, indicator: Indicator, selection: Selection) -> str:
+def _trend(rows: Rows, indicator: Indicator, selection: Selection, notes: tuple[Note, ...]) -> str:
     """Draw the development, and say below it which way it goes and how sure that is."""
     series = course(selection)
     if not series:
         return ""
     drawing = trend.trend_svg(
-        series, indicator.unit, indicator.decimals, signed=indicator.signed, title=f"{indicator.short}: Entwicklung"
-    )
+        series, indicator.unit, indicator.decimals, signed=indicator.signed, title=f"{indicator.short}: Entwicklung",
+        notes=notes,
+    )  # fmt: skip
     band, sex = selection.band_for(indicator), selection.sex_for(indicator)
     found = judge(rows, indicator if rows is resources.rows() else indicator.of(band, sex), selection.region_id)
     word = change_words.trend_html(found)

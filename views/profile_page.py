@@ -22,6 +22,7 @@ from views import (
     navigation,
     page_actions,
     profile_head,
+    remarks,
     resources,
     sentences,
     similar_view,
@@ -59,6 +60,8 @@ def show(selection: Selection) -> None:
         )
     rows, read = _rows(evaluator, package, kept)
     block.show(rows, "steckbrief_zeilen")
+    if known := remarks.of(selection.region_id):
+        st.html(remarks.list_html(known, named=True))
     figures, read_too = _figures(evaluator, package, kept)
     block.show(figures, "steckbrief_bilder")
     with st.container(key="steckbrief_weiter", horizontal=True):
