@@ -12,6 +12,7 @@ import streamlit as st
 
 from views import (
     block,
+    exercise_view,
     filterbar,
     interim_data,
     interim_html,
@@ -62,6 +63,7 @@ def show(selection: Selection) -> Shown | None:
     st.html(f"<style>{interim_html.style()}</style>")
     if typed := st.query_params.get(CODE_PARAMETER, ""):
         return _frozen(typed)
+    exercise_view.banner()
     return _live(selection)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.schema import Level, Status
 from indicators.regions import GROUP_PREFIX
-from views import bands, formats, plan_data, plan_words, resources, sentences
+from views import bands, formats, plan_data, plan_words, resources, sentences, swot_words
 from views.formats import sort_key
 from views.plan_data import Plan
 from views.wording import wording
@@ -158,9 +158,10 @@ def people(region_ids: tuple[str, ...]) -> People:
 @st.cache_resource(show_spinner=False)
 def needs_of_figures(region_ids: tuple[str, ...]) -> list[Need]:
     """Give the weaknesses and risks that the figures carry about an age group, region by region, compared with the county."""
-    county = resources.evaluator().regions.county
+    evaluator = resources.evaluator()
+    county = evaluator.regions.county
     return [
-        Need(region, bands.band_id(s.rule.age), "", s.rule.title, by_people=False)
+        Need(region, bands.band_id(s.rule.age), "", swot_words.title(evaluator, s), by_people=False)
         for region in region_ids
         if not region.startswith(GROUP_PREFIX)
         for s in resources.statements(region, county)

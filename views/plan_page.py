@@ -94,6 +94,7 @@ def _style() -> str:
 
 
 def _show_plan(plan: Plan, selection: Selection, take_home: TakeHome) -> None:
+    exercise_view.banner()
     asked = plan_filters.ask(plan)
     today = plan_data.today()
     shown = plan_filters.select(plan, asked, selection, today)
@@ -183,7 +184,6 @@ def _list(plan: Plan, shown: Shown, selection: Selection, today: date) -> None:
         plan_links.show(plan_list.html(plan, shown.measures, today), "plan_liste", go)
     _below(plan, shown, selection, today)
     plan_form.archive_list()
-    exercise_view.banner()
     if not signed_in.may("measure"):
         signed_in.hint("Maßnahmen eintragen und ändern können alle, die mitwirken.")
 

@@ -14,6 +14,7 @@ from indicators.evaluate import Evaluator
 from indicators.evidence import Statement
 from indicators.regions import Regions
 from views import (
+    exercise_view,
     filterbar,
     layout,
     resources,
@@ -41,6 +42,7 @@ def show(selection: Selection) -> Sheet | None:
     found = concerning(everything, selection)
     people = inhabitants(evaluator, selection.region_id)
     st.html(swot_panel.style() + swot_people_cards.style())
+    exercise_view.banner()
     if not everything and people < reliability.SMALL_POPULATION:
         _show_too_small(evaluator, selection, people)
         return swot_people_view.show_alone(selection)
