@@ -11,7 +11,7 @@
   function load(id) {
     var language = kit.languages.filter(function (one) { return one.id === id; })[0];
     if (!language) { choose(); return; }
-    kit.ask(language.file, null, function (code, words) {
+    kit.ask("/mit/worte/" + id + "?v=" + language.mark, null, function (code, words) {
       if (code !== 200 || !words) { window.setTimeout(function () { load(id); }, 2000); return; }
       kit.words = words;
       choosing = false;
@@ -41,6 +41,7 @@
       kit.box.offline = code === 0 || code >= 500;
       if (code === 200 && told) { mark = newMark; kit.told = told; }
       if (!kit.box.offline) kit.box.send();
+      if (kit.told && kit.told.screen !== "warten" && kit.told.screen !== "ende") kit.box.join();
       draw();
       poll = window.setTimeout(look, (document.hidden ? 15000 : kit.box.offline ? 5000 : 2300) + Math.random() * 700);
     }, mark);
@@ -72,12 +73,13 @@
   function states() { return memory.ideas.map(function (idea) { return idea.state; }).join(","); }
 
   function paint(told, focus) {
+    var last = focus || (document.activeElement || {}).id;
     header(told);
     kit.empty(main);
     screen(told).forEach(function (part) { if (part) main.appendChild(part); });
     var own = kit.ownIdeas();
     if (own) main.appendChild(own);
-    var target = focus && document.getElementById(focus);
+    var target = last && document.getElementById(last);
     if (target) target.focus();
     news(told);
   }
@@ -132,7 +134,7 @@
   function say() {
     var box = kit.box, text = "", kind = "";
     if (box.offline) { text = kit.word("offline"); kind = "bad"; }
-    else if (memory.queue.length) text = kit.word("sending");
+    else if (kit.box.waiting()) text = kit.word("sending");
     else if (box.trouble) { text = kit.reason(box.trouble); kind = "bad"; }
     else if (Date.now() - box.doneAt < 6000) { text = kit.word("here"); kind = "good"; }
     if (status.textContent !== text) kit.empty(status).appendChild(document.createTextNode(text));

@@ -1,7 +1,7 @@
 // The outbox: what was handed in stays on the phone until the host's machine has confirmed it, over any number of attempts.
 (function () {
   "use strict";
-  var kit = window.Mit, memory = kit.memory, busy = false, timer = 0, fails = 0;
+  var JOIN = "join", kit = window.Mit, memory = kit.memory, busy = false, timer = 0, fails = 0;
   var box = (kit.box = { offline: false, trouble: "", doneAt: 0, changed: function () {} });
 
   // Put something in; the same id again replaces what has not been confirmed.
@@ -14,8 +14,12 @@
     box.changed();
     box.send();
   };
-  box.waiting = function (id) {
-    return memory.queue.some(function (job) { return job.id === id; });
+  // Be counted as soon as the evening runs, also before anything is handed in.
+  box.join = function () {
+    if (!memory.joined && !box.trouble && !memory.queue.length) box.put(JOIN, "/dabei", {});
+  };
+  box.waiting = function () {
+    return memory.queue.some(function (job) { return job.id !== JOIN; });
   };
 
   function later(seconds) {
@@ -27,7 +31,7 @@
     if (busy || !memory.language || !memory.queue.length) return;
     var now = Date.now(), job = memory.queue.filter(function (one) { return one.after <= now; })[0];
     if (!job) { later(1); return; }
-    var joining = !memory.joined, turn = job.turn, sent = { token: memory.token }, name;
+    var joining = !memory.joined || job.id === JOIN, turn = job.turn, sent = { token: memory.token }, name;
     if (joining) sent.language = memory.language;
     else for (name in job.content) sent[name] = job.content[name];
     busy = true;
@@ -44,8 +48,10 @@
   };
 
   function arrived(job, turn, joining) {
-    if (joining) memory.joined = true;
-    else { settle(job, turn, ""); box.doneAt = Date.now(); }
+    if (joining) {
+      memory.joined = true;
+      memory.queue = memory.queue.filter(function (one) { return one.id !== JOIN; });
+    } else { settle(job, turn, ""); box.doneAt = Date.now(); }
     later(0.05);
   }
 
@@ -53,7 +59,7 @@
     if (reason === "unbekannt") memory.joined = false;
     if (reason === "unbekannt" || reason === "wartet" || seconds > 0) {
       job.after = Date.now() + Math.max(1, seconds) * 1000;
-      later(Math.max(1, seconds));
+      later(0.2);
       return;
     }
     box.trouble = reason;

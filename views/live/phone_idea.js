@@ -113,14 +113,13 @@
   kit.ownIdeas = function () {
     if (!memory.ideas.length) return null;
     var rows = memory.ideas.slice().reverse().map(function (idea) {
-      var state = idea.state === "here" ? kit.word("here") : idea.state === "refused" ? kit.word("refused") : kit.word("sending");
       var again = idea.state === "refused" && kit.button(kit.word("again"), function () {
         idea.state = "";
         kit.box.put("idea:" + idea.ticket, "/idee", idea.content);
       });
       return make("li", {}, [
         make("p", { dir: "auto", "class": "said" }, [idea.text]),
-        make("p", { "class": "state " + (idea.state || "sending") }, [state, idea.reason && idea.state === "refused" ? " – " + kit.reason(idea.reason) : ""]), again || null
+        make("p", { "class": "state " + ({ here: "good", refused: "bad" }[idea.state] || "") }, [kit.word(idea.state || "sending"), idea.state === "refused" ? " – " + kit.reason(idea.reason) : ""]), again || null
       ]);
     });
     return make("section", { "class": "own" }, [make("h2", {}, [kit.word("own")]), make("ul", {}, rows)]);

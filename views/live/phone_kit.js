@@ -22,9 +22,8 @@
   };
 
   kit.secret = function () {
-    var letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", made = "", i;
-    var bytes = window.crypto.getRandomValues(new Uint8Array(24));
-    for (i = 0; i < bytes.length; i++) made += letters.charAt(bytes[i] & 63);
+    var made = "", bytes = window.crypto.getRandomValues(new Uint8Array(20)), i;
+    for (i = 0; i < bytes.length; i++) made += (bytes[i] + 256).toString(16).slice(1);
     return made;
   };
   if (!kit.memory.token) { kit.memory.token = kit.secret(); kit.remember(); }

@@ -46,7 +46,7 @@ def offered(chosen: tuple[str, ...]) -> list[dict[str, str]]:
             "name": LANGUAGES[name],
             "lang": TAGS.get(name, name),
             "dir": words()[name]["dir"],
-            "file": f"/mit/worte/{name}?v={file(name)[1]}",
+            "mark": file(name)[1],
         }
         for name in known
     ]
