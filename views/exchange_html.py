@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from views import record_words, saving
+from views import layout, record_words, saving
 from views.formats import number
 from views.tokens import MUTED, RULE, SURFACE
 from workshop.exchange import Key
@@ -21,7 +21,7 @@ STYLE: Final = f"""
 .kp-merge thead th{{background:{SURFACE};font-weight:650}}.kp-merge tbody th{{font-weight:650}}
 .kp-merge small{{display:block;color:{MUTED};font-size:.86rem}}
 .kp-merge .long{{display:block;max-height:9.2em;overflow:auto}}
-.kp-counts{{width:auto;table-layout:auto}}.kp-counts .n{{text-align:right;font-variant-numeric:tabular-nums}}
+.kp-counts{{width:auto;table-layout:auto}}.kp-counts th,.kp-counts td{{overflow-wrap:normal}}.kp-counts .n{{text-align:right;font-variant-numeric:tabular-nums}}
 @media(max-width:640px){{.kp-merge.both thead{{display:none}}.kp-merge.both tr{{display:block;padding:6px 0;border-bottom:1px solid {RULE}}}
 .kp-merge.both th,.kp-merge.both td{{display:block;border:0;padding:2px 0}}.kp-merge.both td::before{{content:attr(data-head) ": ";color:{MUTED}}}
 .kp-counts th,.kp-counts td{{padding:6px}}}}
@@ -115,8 +115,9 @@ def conflict(plan: MergePlan, one: Conflict, names: Mapping[str, str]) -> str:
         f'<p class="kp-sub">Auf beiden Seiten gleich geändert: {escape(", ".join(one.equal))}.</p>' if one.equal else ""
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Angabe", "vorher", "hier", "in der Datei"))
+    badge = f" {layout.exercise_badge()}" if one.ours.exercise else ""
     return (
-        f'<h4 class="kp-h3" dir="auto">{one.ours.NAME}: {_title(one.ours)}</h4>'
+        f'<h4 class="kp-h3" dir="auto">{one.ours.NAME}: {_title(one.ours)}{badge}</h4>'
         f'<table class="kp-merge both"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{equal}'
     )
 

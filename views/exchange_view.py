@@ -23,6 +23,7 @@ TURN: Final = "_sicherung_nummer"
 REPORT: Final = "_sicherung_ergebnis"
 #: So many conflicts are drawn at once; more are turned over like pages.
 AT_ONCE: Final = 20
+QUESTION_WIDTH: Final = 330
 SIDE_WORDS: Final[dict[Side, str]] = {"ours": "wie hier", "theirs": "wie in der Datei"}
 STATES: Final = "sicherung_seite"
 
@@ -151,9 +152,10 @@ def _conflict(plan: MergePlan, conflict: Conflict) -> None:
     """Show one record that was changed on both sides, and ask which value holds."""
     with st.container(border=True):
         st.html(exchange_html.conflict(plan, conflict, workshop_data.writer_names()))
-        for difference in conflict.differences:
-            if not difference.settled:
-                _question(conflict.key, difference)
+        with st.container(horizontal=True, gap="medium"):
+            for difference in conflict.differences:
+                if not difference.settled:
+                    _question(conflict.key, difference)
 
 
 def _widget(key: Key, name: str) -> str:
@@ -164,11 +166,11 @@ def _question(key: Key, difference: Difference) -> None:
     decided = _decisions()[key].get(difference.name)
     sides: tuple[Side, ...] = tuple(SIDE_WORDS)
     widget = _widget(key, difference.name)
-    proposed = " (nur auf einer Seite geändert)" if difference.proposed else ""
+    proposed = " (nur eine Seite hat geändert)" if difference.proposed else ""
     st.radio(
         f"{difference.label}: Was gilt?{proposed}", sides, index=sides.index(decided) if decided else None,
         format_func=lambda side: SIDE_WORDS[side], horizontal=True, key=widget, on_change=_decide,
-        args=(key, difference.name, widget),
+        args=(key, difference.name, widget), width=QUESTION_WIDTH,
     )  # fmt: skip
 
 
