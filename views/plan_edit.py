@@ -67,10 +67,12 @@ class Kept(Generic[R]):
     removed: set[int] = field(default_factory=set)
     stale: bool = False
 
-    def open_for(self, ids: set[str]) -> bool:
-        """Tell whether it still shows the records that are wanted, but for those added or put aside here."""
-        own = {r.id for at, r in enumerate(self.records) if at not in self.removed}
-        return not self.stale and ids - {key for key, _ in self.added.values()} == own
+    def open_for(self, now: Sequence[Record]) -> bool:
+        """Tell whether it may go on as it is: it shows the records that are wanted, and newer ones only while nothing was edited yet."""
+        own = {r.id: r.version for at, r in enumerate(self.records) if at not in self.removed}
+        added = {key for key, _ in self.added.values()}
+        wanted = {r.id: r.version for r in now if r.id not in added}
+        return not self.stale and wanted.keys() == own.keys() and (bool(self.stored) or wanted == own)
 
 
 def table(
@@ -119,7 +121,7 @@ def table(
 
 def _kept(records: Sequence[R], columns: Sequence[Column], key: str) -> Kept[R]:
     kept: Kept[R] | None = st.session_state.get(f"{key}_kept")
-    if kept is None or not kept.open_for({r.id for r in records}):
+    if kept is None or not kept.open_for(records):
         rows = [{c.name: c.shown(getattr(r, c.name)) for c in columns} for r in records]
         kept = Kept(list(records), rows, kept.number + 1 if kept else 0)
         st.session_state[f"{key}_kept"] = kept

@@ -19,7 +19,7 @@ from workshop.reader import Change
 from workshop.records import KINDS, Measure, Record, Step, attributes_of, label
 
 NEWEST: Final = 400
-SHOWN: Final = 60
+SHOWN: Final = 150
 SOMEBODY: Final = "Jemand"
 ALL: Final = "alle"
 SPANS: Final = {"jederzeit": None, "heute": 0, "letzte 7 Tage": 7, "letzte 30 Tage": 30, "letzte 12 Monate": 365}

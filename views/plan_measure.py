@@ -15,7 +15,7 @@ from views.svg import Markup, join, tag
 from workshop import plan_questions
 from workshop.records import KINDS, ActionField, Goal, Measure
 
-LONG: Final = 600
+LONG, CLIP = 600, 240
 SHOWN_LINKS: Final = {"measure": "Maßnahme", "statement": "Aussage der SWOT", "idea": "Idee", "address": "Adresse"}
 CHANGES: Final = 30
 NOT_SAID: Final = "nicht angegeben"
@@ -31,12 +31,12 @@ def head_html(measure: Measure, today: date) -> Markup:
         if late and measure.ends_on
         else Markup("")
     )
-    note = tag("span", measure.status_note, dir="auto", class_="note") if measure.status_note else Markup("")
+    note = tag("span", clip(measure.status_note), dir="auto", class_="note") if measure.status_note else Markup("")
     back = plan_links.link("zurueck:plan", "← Zurück zum Plan", address={}, class_="kp-back")
     return tag(
         "header",
         back,
-        tag("h1", measure.title, dir="auto"),
+        tag("h1", clip(measure.title), dir="auto"),
         badge,
         tag("p", plan_status.told(measure.status, 24), since, aside, note, class_="kp-standline"),
         class_="kp-planhead measure",
@@ -47,6 +47,14 @@ def html(plan: Plan, measure: Measure) -> Markup:
     """Write what the measure is, and its facts."""
     text = tag("div", long(measure.description), class_="kp-describe") if measure.description else Markup("")
     return join([text, tag("dl", *_facts(plan, measure), class_="kp-facts")])
+
+
+def clip(text: str) -> object:
+    """Give a text as it is; of one far too long for its place the beginning, the rest opens on a click."""
+    if len(text) <= CLIP:
+        return text
+    summary = tag("summary", tag("span", f"{text[:CLIP].rstrip()}… "), tag("em", "mehr"))
+    return tag("details", summary, tag("span", text), class_="kp-clip")
 
 
 def long(text: str) -> Markup:
@@ -78,7 +86,8 @@ def _facts(plan: Plan, measure: Measure) -> Iterable[Markup]:
 
 
 def _fact(head: str, content: object) -> Markup:
-    return tag("div", tag("dt", head), tag("dd", content, dir="auto"))
+    shown = clip(content) if isinstance(content, str) and not isinstance(content, Markup) else content
+    return tag("div", tag("dt", head), tag("dd", shown, dir="auto"))
 
 
 def _progress(value: float) -> Markup:
@@ -90,9 +99,9 @@ def link_html(entry: dict[str, Any]) -> Markup:
     """Write a link of a measure; only addresses of the web can be clicked, everything else is text."""
     kind, ref = str(entry.get("kind", "")), str(entry.get("ref", ""))
     if kind == "address":
-        text = str(entry.get("label") or ref)
+        text = plan_words.line(str(entry.get("label") or ref), CLIP)
         if not safe_address(ref):
-            return tag("span", text if text == ref else f"{text}: {ref}", dir="auto")
+            return tag("span", text if text == ref else f"{text}: {plan_words.line(ref, CLIP)}", dir="auto")
         return tag("a", text, href=ref, target="_blank", rel="noopener noreferrer", dir="auto")
     found = workshop_data.by_id(KINDS[kind], ref) if kind in KINDS else None
     said = f"{SHOWN_LINKS.get(kind, '')}: {plan_words.line(record_words.title(found) if found else '…')}"

@@ -97,8 +97,8 @@ def _table(plan: Plan, measure: Measure, steps: list[Step]) -> None:
 def _add(plan: Plan, measure: Measure) -> None:
     labels = {label: key for key, label in plan_words.titles(plan.actors.values()).items()}
     with st.form(f"schritt_neu_{measure.id}", clear_on_submit=True, border=False):
-        left, middle, right, last = st.columns([3, 1.2, 2, 1], vertical_alignment="bottom")
-        title = left.text_input("Nächster Schritt", placeholder="zum Beispiel: Gespräch mit dem Bauamt")
+        title = st.text_input("Nächster Schritt", placeholder="zum Beispiel: Gespräch mit dem Bauamt")
+        middle, right, last = st.columns([1.2, 1.5, 1], vertical_alignment="bottom")
         due = middle.date_input("fällig", value=None, format="DD.MM.YYYY")
         who = right.selectbox("verantwortlich", list(labels), index=None, placeholder="wählen")
         sent = last.form_submit_button("Hinzufügen", width="stretch")
