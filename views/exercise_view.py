@@ -17,7 +17,7 @@ from workshop.exercise import Places
 from workshop.roles import Role
 
 STYLE: Final = """
-.st-key-uebung{border:2px solid #000;border-radius:8px;padding:6px 14px;align-items:center;background:repeating-linear-gradient(135deg,#FFF3D6 0 14px,#fff 14px 28px)}
+.st-key-uebung{gap:.3rem 1rem;border:2px solid #000;border-radius:8px;padding:6px 14px;align-items:center;background:repeating-linear-gradient(135deg,#FFF3D6 0 14px,#fff 14px 28px)}
 .st-key-uebung [data-testid=stHtml] p{margin:0;background:#fff;border-radius:6px;padding:2px 10px;line-height:1.35}
 .st-key-uebung button{min-height:40px;background:#fff}.st-key-uebungangebot{align-items:center}
 @media(max-width:640px){.st-key-uebung button,.st-key-uebungangebot button{min-height:44px}}

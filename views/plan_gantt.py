@@ -126,7 +126,7 @@ def gantt_svg(plan: Plan, measures: Sequence[Measure], today: date) -> Markup:
             y += row.height
     parts.append(_today(scale, today, height))
     told = f"Zeitplan mit {sum(len(rows) for *_, rows in made)} Maßnahmen; alle Angaben stehen auch in der Tabelle darunter."
-    return svg.document(WIDTH, height, finding(plan, measures, today), told, *parts, size=SMALL)
+    return plan_pictures.drawing(svg.document(WIDTH, height, finding(plan, measures, today), told, *parts, size=SMALL))
 
 
 def scale_of(measures: Sequence[Measure], steps: Sequence[Step], today: date) -> Scale:

@@ -94,7 +94,7 @@ def network_svg(plan: Plan, measures: Sequence[Measure], loads: Sequence[Load], 
         parts += _side(plan, side, placed, bool(at), lit if near else None)
     parts += [_pill(load, placed.actors[load.actor.id], chosen) for load in loads if load.count]
     told = f"{number(len(placed.actors))} Akteure und {number(len(placed.measures))} Maßnahmen; dasselbe steht in der Tabelle darunter."
-    return svg.document(WIDTH, placed.height, finding(loads, measures), told, *parts, size=SIZE)
+    return plan_pictures.drawing(svg.document(WIDTH, placed.height, finding(loads, measures), told, *parts, size=SIZE))
 
 
 def _strength(chosen: str, actor_id: str) -> str:
