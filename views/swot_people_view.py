@@ -106,6 +106,8 @@ def _say(people: People) -> None:
 
 def _foot(people: People) -> str:
     """Count what people said: "Von Menschen: 4 Aussagen, 1 zu prüfen"."""
+    if signed_in.reading_closed():
+        return ""
     if not people.own:
         return "Von Menschen: noch keine Aussage"
     count = "1 Aussage" if len(people.own) == 1 else f"{number(len(people.own))} Aussagen"
