@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from data.schema import Level
-from views import event_scene, event_suggest, event_words, filterbar, resources, saving, signed_in
+from views import event_scene, event_suggest, event_words, filterbar, resources, saving, signed_in, workshop_data
 from views.event_data import Evening
 from workshop import events
 from workshop.records import SCENE_KINDS, Scene
@@ -37,6 +37,7 @@ def show(evening: Evening) -> None:
                 _row(evening, scene, at, writes=writes, is_open=scene == chosen)
         if writes:
             _add(evening)
+            _archived(evening)
     with right:
         if chosen is not None:
             event_scene.show(evening, chosen, writes=writes)
@@ -101,6 +102,22 @@ def _add(evening: Evening) -> None:
                 st.button(
                     words, key=f"neue_{sort}", icon=SIGNS[sort], on_click=_new, args=(evening, sort), width="stretch"
                 )
+
+
+def _archived(evening: Evening) -> None:
+    """Bring scenes back that were put aside."""
+    old = [s for s in workshop_data.all_of(Scene, archived=True) if s.archived and s.event_id == evening.event.id]
+    if not old:
+        return
+    with st.expander(f"Szenen im Archiv ({len(old)})", icon=":material/inventory_2:"):
+        for scene in old:
+            words = f"{event_words.label(scene.message, 60)} – zurückholen"
+            st.button(words, key=f"sz_zurueck_{scene.id}", on_click=_restore, args=(scene,), type="tertiary", wrap=True)
+
+
+def _restore(scene: Scene) -> None:
+    if saving.save(lambda desk: desk.restore(Scene, scene.id, scene.version), "Die Szene ist wieder da."):
+        open_scene(scene.id)
 
 
 def _template(evening: Evening) -> None:

@@ -11,7 +11,7 @@ from data.schema import Level
 from indicators.regions import LEVEL_NAMES
 from views import filterbar, resources
 from views.event_data import Evening
-from views.event_words import short
+from views.event_words import label, short
 from views.live.stage_compare import MOST_PLACES
 from views.live.stage_map import MOST_PLACES as MOST_OUTLINED
 from views.state import benchmark_labels, indicator_labels, region_labels
@@ -121,7 +121,7 @@ def _ideas(evening: Evening, scene: Scene) -> dict[str, Any]:
         return {"field_ids": [str(name) for name in scene.detail.get("field_ids", ())]}
     chosen = st.pills(
         "Handlungsfelder zur Auswahl", list(names), default=[f for f in scene.detail.get("field_ids", ()) if f in names],
-        format_func=lambda name: short(names[name], 60), selection_mode="multi", key=f"sz_felder_{scene.id}",
+        format_func=lambda name: label(names[name], 60), selection_mode="multi", key=f"sz_felder_{scene.id}",
     )  # fmt: skip
     return {"field_ids": list(chosen)}
 

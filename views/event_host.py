@@ -181,7 +181,7 @@ def _timer(evening: Evening) -> None:
 def _jump(evening: Evening, *, leads: bool) -> None:
     """Let the host go to any scene, see what the room sees, and how phones join."""
     event = evening.event
-    with st.expander("Alle Szenen", icon=":material/list:"):
+    with st.expander("Alle Szenen", icon=":material/list:"), st.container(gap=None):
         for at, scene in enumerate(evening.scenes, 1):
             words = f"{at} {event_words.label(scene.message, 70)} :gray[{event_words.kind(scene)}]"
             if leads:
@@ -196,7 +196,9 @@ def _jump(evening: Evening, *, leads: bool) -> None:
 
 def _joining(evening: Evening) -> None:
     event = evening.event
-    with st.expander(f"Mitmachen mit dem Telefon: Code {event.code}", icon=":material/qr_code_2:"):
+    with st.expander(
+        f"Mitmachen mit dem Telefon: Code {event_words.label(event.code, 20)}", icon=":material/qr_code_2:"
+    ):
         if not qr.phones_can_reach():
             st.html(
                 '<p class="kp-hint" role="note">Telefone erreichen dieses Gerät noch nicht: Es antwortet nur sich selbst. Wie man es für den Saal '

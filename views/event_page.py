@@ -17,6 +17,7 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
     wanted = st.query_params.get(PART_KEY, "")
     part = wanted if wanted in PARTS else event_ways.first_part(event)
     st.html(event_words.head(event, event_words.finding(evening)))
+    st.session_state["teilwahl"] = part  # the address decides, also after going back in the browser
     with st.container(horizontal=True, key="abendzeile", vertical_alignment="center"):
         st.button(
             "Alle Werkstätten",
@@ -27,7 +28,7 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
             args=("",),
         )
         st.segmented_control(
-            "Teil", PARTS, default=part, key="teilwahl", label_visibility="collapsed", on_change=_chosen, required=True
+            "Teil", PARTS, key="teilwahl", label_visibility="collapsed", on_change=_chosen, required=True
         )
         st.link_button("Bühne öffnen", event_ways.stage_address(event), icon=":material/open_in_new:")
     if part == PREPARE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -53,7 +53,7 @@ class Protocol:
 def protocol(evening: Evening) -> Protocol:
     """Write the record of an evening as it stands."""
     event = evening.event
-    sections = [_agenda(evening), _ideas(evening)]
+    sections = [_agenda(evening), _ideas(evening), _summary(evening)]
     sections += [_question(evening, scene) for scene in evening.scenes if scene.sort == "frage"]
     sections += [_voting(evening, scene) for scene in evening.scenes if scene.sort == "abstimmung"]
     sections += [_statements(evening), _measures(evening)]
@@ -125,6 +125,28 @@ def _ideas(evening: Evening) -> Section:
     said = first_big(event_words.count(len(rows), "Idee", "Ideen")) + "."
     said += f" {event_words.count(hidden, 'weitere hat', 'weitere hat')} die Moderation verborgen." if hidden else ""
     return Section("Ideen", said, ("Handlungsfeld", "Idee", "für wen", "Ort", "Herkunft", "Weg"), tuple(rows))
+
+
+def _summary(evening: Evening) -> Section:
+    """Count the ideas by field, age and place; what was not said is named as such."""
+    known = open_ideas(evening)
+    regions = resources.evaluator().regions
+    words: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+        ("Handlungsfeld", "field_id", evening.field_name),
+        ("für wen", "band", band_words),
+        ("Ort", "region_id", lambda region: regions.name(region) if regions.exists(region) else region),
+    )
+    rows = [
+        (head, say(value) if value else "nicht angegeben", count)
+        for head, attribute, say in words
+        for value, count in events.count_by(known, attribute).items()
+    ]
+    return Section(
+        "Ideen gezählt",
+        "Nach Handlungsfeld, Altersgruppe und Ort." if rows else "Noch keine.",
+        ("Wonach", "Was", "Ideen"),
+        tuple(rows),
+    )
 
 
 def _place(idea: Idea) -> str:

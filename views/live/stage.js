@@ -4,7 +4,7 @@ const byId = (id) => document.getElementById(id);
 const state = JSON.parse(byId("state").value);
 const base = `/buehne/${encodeURIComponent(state.event)}`;
 const POLL = 1000, TURN = 9000, LOST_AFTER = 3;
-let marks = {}, waiting = 0, missed = 0, unsent = null, clock = null, freshUntil = 0;
+let marks = {}, sending = false, missed = 0, unsent = null, clock = null, freshUntil = 0;
 
 // -- showing ------------------------------------------------------------------------------------------------------------
 const scenes = () => [...document.querySelectorAll(".scene")];
@@ -24,9 +24,12 @@ function tooTall(box) {
 
 function fit(scene) {
   delete scene.dataset.fit;
+  delete scene.dataset.tight;
   const side = scene.querySelector(".side"), picture = scene.querySelector(".picture");
-  const over = () => tooTall(side) || (picture && !picture.querySelector(".cards") && picture.scrollHeight > picture.clientHeight + 2);
+  const full = () => picture && !picture.querySelector(".cards") && picture.scrollHeight > picture.clientHeight + 2;
+  const over = () => tooTall(side) || (scene.classList.contains("wide") && full());
   for (let step = 1; step <= 5 && over(); step += 1) scene.dataset.fit = step;
+  for (let step = 1; step <= 3 && full(); step += 1) scene.dataset.tight = step;
   const foot = scene.querySelector("footer"), source = scene.querySelector(".source");
   if (source) { foot.classList.remove("small"); foot.classList.toggle("small", source.scrollHeight > source.clientHeight + 2); }
   pages(scene);
@@ -103,7 +106,8 @@ function overtime(seconds) {
 
 // -- following ----------------------------------------------------------------------------------------------------------
 async function follow() {
-  if (waiting || unsent) { if (unsent && !waiting) await send(unsent); return; }
+  if (sending) return;
+  if (unsent) { await send({}); return; }
   const before = state.number;
   try {
     const asked = state.scene, mark = marks[asked] || "";
@@ -112,7 +116,7 @@ async function follow() {
     if (!answer.ok) throw new Error(String(answer.status));
     const news = await answer.json();
     found();
-    if (waiting || unsent || state.number !== before) return; // steered meanwhile: this answer is older
+    if (sending || unsent || state.number !== before) return; // steered meanwhile: this answer is older
     await take(news, asked);
   } catch { lost(); }
 }
@@ -120,7 +124,7 @@ async function follow() {
 async function take(news, asked) {
   if (news.agenda !== state.agenda) await reload();
   if (news.live !== undefined) { marks[asked] = news.mark; replace(asked, news.live); }
-  if (news.number < state.number) return;
+  if (sending || unsent || news.number < state.number) return;
   state.number = news.number;
   if (news.scene !== state.scene) { show(news.scene); follow(); }
   if (news.black !== state.black) { state.black = news.black; lights(); }
@@ -142,21 +146,31 @@ function lost() { missed += 1; if (missed >= LOST_AFTER) tell("Die Verbindung is
 function found() { missed = 0; tell(""); }
 
 // -- steering -----------------------------------------------------------------------------------------------------------
+// Orders go out one after the other, or two quick keys could arrive the wrong way round; what waits is joined to one order.
 async function send(order) {
   if (!state.steers) return;
-  waiting += 1;
-  try {
-    const answer = await fetch(`${base}/steuern`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(order) });
-    const said = await answer.json();
-    found();
-    if (answer.ok) state.number = Math.max(state.number, said.number);
-    else { if (answer.status === 403) { state.steers = false; who(); } tell(said.trouble); }
+  unsent = "szene" in order ? order : { ...(unsent || {}), ...order };
+  if (sending) return;
+  sending = true;
+  while (unsent) {
+    const now = unsent;
     unsent = null;
-  } catch {
-    // Only the latest order of each kind counts: it is sent again as soon as the way is free.
-    unsent = { ...(unsent || {}), ...order };
-    lost();
-  } finally { waiting -= 1; }
+    try { await post(now); } catch {
+      unsent = unsent && "szene" in unsent ? unsent : { ...now, ...(unsent || {}) }; // sent again as soon as the way is free
+      lost();
+      break;
+    }
+  }
+  sending = false;
+}
+
+async function post(order) {
+  const answer = await fetch(`${base}/steuern`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(order) });
+  const said = await answer.json();
+  found();
+  if (answer.ok) { state.number = Math.max(state.number, said.number); return; }
+  if (answer.status === 403) { state.steers = false; who(); }
+  tell(said.trouble);
 }
 
 function go(id) {
