@@ -40,11 +40,12 @@ def statement_html(who: str) -> str:
         "<p>Diese Anwendung soll für alle benutzbar sein. Maßstab ist die Barrierefreie-Informationstechnik-Verordnung "
         "Mecklenburg-Vorpommern (BITVO M-V), die auf EN 301 549 und WCAG 2.1 AA verweist.</p>"
         f"<h2>Was geprüft ist</h2><ul>{tested}</ul><h2>Was noch eingeschränkt ist</h2><ul>{limits}</ul>"
-        f"<h2>Hürde gefunden?</h2>{_feedback(who)}</div>"
+        f"<h2>Hürde gefunden?</h2>{feedback_html(who)}</div>"
     )
 
 
-def _feedback(who: str) -> str:
+def feedback_html(who: str) -> str:
+    """Say whom to write to; without a contact, that the operator has to name one."""
     if who:
         return f"<p>Bitte schreiben Sie an <strong>{escape(who)}</strong>. Nennen Sie die Seite und was nicht ging.</p>"
     return (

@@ -1,4 +1,4 @@
-"""The page Daten & Methoden: indicators, sources, rules, files to take home, accessibility."""
+"""The page Daten & Methoden: indicators, sources, rules, files to take home, accessibility, privacy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import streamlit as st
 from data.schema import Level
 from data.withholding import demands
 from indicators.catalogue import Catalogue
-from views import access_statement, block, layout, method_rules, resources, svg
+from views import access_statement, block, layout, method_rules, privacy, resources, svg
 from views.formats import number
 from views.indicator_words import matches
 from views.methods_list import Entry, entries, list_html
@@ -23,7 +23,7 @@ from views.table import html_table
 
 STYLE_FILE: Final = Path(__file__).with_name("methods.css")
 ALL_TOPICS: Final = "alle Themen"
-TABS: Final = ("Indikatoren", "Quellen und Lizenzen", "Regeln", "Mitnehmen", "Barrierefreiheit")
+TABS: Final = ("Indikatoren", "Quellen und Lizenzen", "Regeln", "Mitnehmen", "Barrierefreiheit", "Datenschutz")
 CatalogueFile = Callable[[], bytes]
 FactsFile = Callable[[str], bytes]
 
@@ -35,7 +35,9 @@ def show(selection: Selection, catalogue_file: CatalogueFile, facts_file: FactsF
         "Woher die Zahlen kommen und wie wir rechnen",
         "Jede Zahl mit Definition, Quelle, Stand und Abdeckung – und die Regeln, nach denen geurteilt wird.",
     )
-    indicators, sources, rules, files, access = st.tabs(TABS, key="bereich", on_change="rerun", bind="query-params")
+    indicators, sources, rules, files, access, private = st.tabs(
+        TABS, key="bereich", on_change="rerun", bind="query-params"
+    )
     with indicators:
         if indicators.open:
             _indicators()
@@ -51,6 +53,9 @@ def show(selection: Selection, catalogue_file: CatalogueFile, facts_file: FactsF
     with access:
         if access.open:
             st.html(access_statement.statement_html(access_statement.contact()))
+    with private:
+        if private.open:
+            st.html(privacy.statement_html(access_statement.contact()))
 
 
 @st.cache_resource

@@ -10,7 +10,7 @@ import pytest
 
 from reports import open_data
 from tests.pages.support import Opened
-from views import access_statement, indicator_words, method_rules, methods_list, methods_page, resources
+from views import access_statement, indicator_words, method_rules, methods_list, methods_page, privacy, resources
 from views.source_words import short_source, span_words
 
 GUESTROW, WALKENDORF = "13072043", "13072111"
@@ -155,3 +155,9 @@ def test_sources_in_short():
     assert short_source(sources, ["zensus2022-demografie"]) == "Zensus"
     assert short_source(sources, []) == ""
     assert span_words("2008-12-31/2015-12-31") == "31.12.2008 bis 31.12.2015"
+
+
+def test_what_is_kept_about_people_is_said():
+    text = privacy.statement_html("datenschutz@landkreis.example")
+    assert "datenschutz@landkreis.example" in text
+    assert f"{privacy.HOURS} Stunden" in text and "Kein Konto, kein Name" in text
