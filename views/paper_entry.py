@@ -141,7 +141,8 @@ def _short(text: str) -> str:
 
 def _newest(event: Event) -> None:
     """List the cards entered last, so that nobody loses the thread."""
-    own = [i for i in workshop_data.all_of(Idea) if i.event_id == event.id and i.channel == cards.PAPER]
+    with workshop_data.store().reading() as reader:  # few among hundreds of ideas by phone
+        own = reader.find(Idea, event_id=event.id, channel=cards.PAPER)
     if not own:
         return
     rows = "".join(

@@ -130,7 +130,8 @@ def _subjects(reader: Reader, event: Event, about: str, prepared: tuple[str, ...
     if "state" in table.c:
         released = (RELEASED, "neu") if kind == "idea" and event.release_at_once else (RELEASED,)
         shown = sa.and_(shown, table.c.state.in_(released), table.c[text] != "")
-    query = sa.select(table.c.id, table.c[text], shown).order_by(table.c.created_at, table.c.id)
+    in_order = [sa.nulls_last(table.c.position)] if kind == "field" else []
+    query = sa.select(table.c.id, table.c[text], shown).order_by(*in_order, table.c.created_at, table.c.id)
     if prepared:
         query = query.where(table.c.id.in_(prepared))
     elif kind == "statement":

@@ -124,9 +124,8 @@ def _page(request: Request) -> Response:
 
 def _wrong_door(request: Request, status: int) -> Response:
     if status == 429:
-        return phone_told.door("Das waren viele falsche Codes. Bitte warten Sie zwei Minuten.", status=status)
-    said = "Diesen Code gibt es nicht. Bitte schauen Sie nach vorn und tippen Sie ihn noch einmal."
-    return phone_told.door(said, plain_code(request.path_params["code"])[:20], status)
+        return phone_told.door(phone_told.TOO_MANY, status=status)
+    return phone_told.door(phone_told.UNKNOWN, plain_code(request.path_params["code"])[:20], status)
 
 
 def _going_on(request: Request) -> Response:

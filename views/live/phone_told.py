@@ -24,6 +24,23 @@ LONGEST_OPTION: Final = 300
 SCRIPTS: Final = ("phone_kit.js", "phone_box.js", "phone_idea.js", "phone_screens.js", "phone.js")
 
 
+WHERE: Final = (
+    "Er steht vorn auf der Leinwand.", "It is shown at the front.", "Він на екрані попереду.", "تجده على الشاشة في الأمام.",
+)  # fmt: skip
+UNKNOWN: Final = (
+    "Diesen Code gibt es nicht. Bitte schauen Sie nach vorn und tippen Sie ihn noch einmal.",
+    "This code does not exist. Please look to the front and type it again.",
+    "Такого коду немає. Будь ласка, подивіться вперед і введіть його ще раз.",
+    "هذا الرمز غير موجود. من فضلك انظر إلى الأمام واكتبه مرة أخرى.",
+)
+TOO_MANY: Final = (
+    "Das waren viele falsche Codes. Bitte warten Sie zwei Minuten.",
+    "These were many wrong codes. Please wait two minutes.",
+    "Було багато неправильних кодів. Будь ласка, зачекайте дві хвилини.",
+    "كانت هناك رموز خاطئة كثيرة. من فضلك انتظر دقيقتين.",
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """An answer ready to be sent, and its mark."""
@@ -91,14 +108,22 @@ def phone_page(event: Event) -> Response:
     return page.page(event.title, body, style="phone.css")
 
 
-def door(trouble: str = "", code: str = "", status: int = 200) -> Response:
-    """Give the page where a code is typed."""
-    said = f'<p class="note bad" role="alert">{escape(trouble)}</p>' if trouble else ""
+def _in_all(texts: tuple[str, str, str, str]) -> str:
+    """Write one sentence in four languages, one below the other: whoever stands before the door has chosen none yet."""
+    tags = ("de", "en", "uk", "ar")
+    rows = (
+        f'<span lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">{escape(text)}</span>'
+        for tag, text in zip(tags, texts, strict=True)
+    )
+    return "".join(rows)
+
+
+def door(trouble: tuple[str, str, str, str] | None = None, code: str = "", status: int = 200) -> Response:
+    """Give the page where a code is typed; ``trouble`` says in four languages what was wrong."""
+    said = f'<p class="note bad four" role="alert">{_in_all(trouble)}</p>' if trouble else ""
     body = (
         f'<div id="app"><main><h1>Mitmachen</h1>{said}<form action="/mit" method="get">'
-        f'<label for="code">Code <small><span lang="de">Er steht vorn auf der Leinwand.</span> · '
-        f'<span lang="en">It is shown at the front.</span> · <span lang="uk">Він на екрані попереду.</span> · '
-        f'<span lang="ar" dir="rtl">تجده على الشاشة في الأمام.</span></small></label>'
+        f'<label for="code">Code <small class="four">{_in_all(WHERE)}</small></label>'
         f'<input id="code" name="code" value="{escape(code)}" required maxlength="20" autocomplete="off" '
         f'autocapitalize="characters" spellcheck="false"><button class="main" type="submit">Los</button></form></main></div>'
     )
