@@ -37,6 +37,7 @@ HOW: Final = (
     ("Ändern", "Zellen einfach überschreiben. Auf den Blättern stehen Auswahllisten."),
     ("Neu", "Eine leere Zeile unten ausfüllen. Schlüssel und Version bleiben leer."),
     ("Weglegen", "In der letzten Spalte „ja“ wählen. Gelöscht wird nichts; eine fehlende Zeile ändert nichts."),
+    ("Ziel", "Hat eine Maßnahme ein Ziel, gilt dessen Handlungsfeld."),
     ("Mehrere", "Mehrere Einträge in einer Zelle trennt ein Strichpunkt."),
     ("Zurückgeben", "Auf der Seite Werkstattplan unter „Mitnehmen“ hochladen. Vor dem Übernehmen ist zu sehen, was sich ändert."),
     ("Nicht ändern", "Schlüssel, Version und die grauen Spalten."),

@@ -13,10 +13,10 @@ from typing import Any, Final, Generic, TypeVar
 import pandas as pd
 import streamlit as st
 
-from views import plan_data, plan_words, resources, saving
+from views import plan_data, plan_words, resources, saving, workshop_data
 from views.plan_data import Plan
 from workshop.desk import Desk
-from workshop.records import FUNDING, STATUSES, Measure, Record, attributes_of, label
+from workshop.records import FUNDING, STATUSES, Goal, Measure, Record, attributes_of, label
 
 R = TypeVar("R", bound=Record)
 ROW_HEIGHT: Final = 44
@@ -194,11 +194,20 @@ def _fresh_cells(
 
 def _store(kept: Kept[R], kind: type[R], at: int, values: dict[str, Any]) -> bool:
     record = kept.records[at]
+    values = values | _without_goal(record, values)
     version = plan_data.version_for(record, values)
     made = saving.save(lambda desk: desk.change(kind, record.id, version, values))
     if made is not None:
         kept.records[at] = replace(record, **{name: getattr(made, name) for name in values}, version=made.version)
     return made is not None
+
+
+def _without_goal(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Let a measure leave its goal when it moves to another field of action: a goal belongs to one field."""
+    if not isinstance(record, Measure) or "field_id" not in values or not record.goal_id:
+        return {}
+    goal = workshop_data.by_id(Goal, record.goal_id)
+    return {"goal_id": ""} if goal and goal.field_id != values["field_id"] else {}
 
 
 def _add(
@@ -248,7 +257,8 @@ def show(plan: Plan, measures: Sequence[Measure]) -> None:
     st.html(
         '<p class="kp-sub">Was Sie ändern, ist sofort gespeichert. Alles Weitere steht auf der Seite der Maßnahme.</p>'
     )
-    table(Measure, measures, columns, "plan_tabelle")
+    shown = [replace(m, field_id=plan.fields_of.get(m.id, m.field_id)) for m in measures]
+    table(Measure, shown, columns, "plan_tabelle")
 
 
 def personas() -> dict[str, str]:

@@ -38,7 +38,7 @@ def head_html(measure: Measure, today: date) -> Markup:
         back,
         tag("h1", clip(measure.title), dir="auto"),
         badge,
-        tag("p", plan_status.told(measure.status, 24), since, aside, note, class_="kp-standline"),
+        tag("div", plan_status.told(measure.status, 24), since, aside, note, class_="kp-standline"),
         class_="kp-planhead measure",
     )
 

@@ -15,6 +15,7 @@ from views import (
     exercise_view,
     filterbar,
     layout,
+    page_actions,
     plan_board,
     plan_data,
     plan_edit,
@@ -150,6 +151,7 @@ def _tools(plan: Plan, shown: Shown, take_home: TakeHome) -> str:
                 st.toggle("Bearbeiten", key=EDIT_KEY)
             with st.popover("Mitnehmen", icon=":material/download:", key=f"plan_mitnehmen_{_turns()}"):
                 take_home.plan(plan, shown.measures)
+                page_actions.show()
             if signed_in.may("measure"):
                 st.button(
                     "Neue Maßnahme",
