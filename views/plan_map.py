@@ -30,6 +30,7 @@ PLACE_KEY: Final = "planort"
 HEIGHT: Final = 560
 LEVELS: Final = (Level.PLANUNGSREGION, Level.AMT, Level.GEMEINDE)
 MOST_NAMES: Final = 14
+MOST_PLACES: Final = 8
 EDGES: Final = ((6, (2, 3, 5)), (15, (2, 5, 10)), (10**9, (5, 10, 20)))
 """Up to which largest number of measures the next classes begin where."""
 
@@ -223,7 +224,10 @@ def list_html(plan: Plan, found: Count, regions: Regions, level: Level, chosen: 
     order = sorted(found.here, key=lambda r: (-len(found.here[r]), sort_key(regions.name(r))))
     rows = [tag("li", _place_link(regions, r), tag("b", number(len(found.here[r])))) for r in order if found.here[r]]
     without = [r for r in order if not found.here[r]]
-    parts = [tag("h3", "Maßnahmen je Gebiet"), tag("ul", *rows, class_="kp-placelist")]
+    parts = [tag("h3", "Maßnahmen je Gebiet"), tag("ul", *rows[:MOST_PLACES], class_="kp-placelist")]
+    if rows[MOST_PLACES:]:
+        rest = tag("ul", *rows[MOST_PLACES:], class_="kp-placelist")
+        parts.append(tag("details", tag("summary", f"{number(len(rows) - MOST_PLACES)} weitere Gebiete"), rest))
     if without:
         names = join(tag("li", _place_link(regions, r)) for r in without)
         parts.append(

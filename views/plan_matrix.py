@@ -214,7 +214,11 @@ def matrix_html(
     invented = badge and any(m.exercise for m in measures)
     mark = Markup(f" {layout.exercise_badge()}") if invented else Markup("")
     head = tag(
-        "header", tag("h2", f"Weiße Flecken: {title}", class_="kp-planh2"), mark, _legend(made), class_="kp-pichead"
+        "header",
+        tag("h2", f"Weiße Flecken: {title}", class_="kp-planh2"),
+        mark,
+        _legend(made),
+        class_="kp-pichead" if badge else "kp-pichead brief",
     )
     return join([head, tag("div", own, class_="kp-mxscroll" if badge else "kp-mxscroll kp-mxbrief")])
 
