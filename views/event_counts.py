@@ -89,7 +89,7 @@ def counted(evening: Evening, scene: Scene) -> tuple[list[tuple[str, int]], int,
 def counted_html(evening: Evening, scene: Scene) -> str:
     """Write the counts as a table with bars."""
     rows, people, noun = counted(evening, scene)
-    told = event_words.count(people, "Person hat", "Personen haben").replace("keine", "Noch keine")
+    told = event_words.people(people)
     if not people:
         return f'<p class="kp-say">{escape(told)} mitgemacht.</p>'
     dots = f", {number(round_state.dots_of(scene))} je Person" if scene.sort == "abstimmung" else ""

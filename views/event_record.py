@@ -13,6 +13,7 @@ from views.bands import label as band_words
 from views.compare_words import first_big
 from views.event_counts import counted
 from views.event_data import WITHOUT_FIELD, Evening
+from views.formats import NBSP
 from views.svg import clean
 from workshop import events
 from workshop.records import CHANNELS, EVENT_STATES, QUADRANTS, STATUSES, Idea, Scene
@@ -86,7 +87,7 @@ def _agenda(evening: Evening) -> Section:
     ]
     shown = sum(events.SHOWN_AT in s.detail for s in evening.scenes)
     said = (
-        f"{first_big(event_words.count(len(rows), 'Szene', 'Szenen'))}, {shown} davon gezeigt."
+        f"{first_big(event_words.count(len(rows), 'Szene', 'Szenen'))}, {shown or 'keine'} davon gezeigt."
         if rows
         else "Der Ablauf ist leer."
     )
@@ -98,7 +99,7 @@ def _shown(scene: Scene) -> str:
         moment = datetime.fromisoformat(str(scene.detail[events.SHOWN_AT]))
     except (KeyError, ValueError):
         return "nicht gezeigt"
-    return f"{moment.astimezone(HERE):%H:%M} Uhr"
+    return f"{moment.astimezone(HERE):%H:%M}{NBSP}Uhr"
 
 
 def open_ideas(evening: Evening) -> list[Idea]:
@@ -175,7 +176,7 @@ def _question(evening: Evening, scene: Scene) -> Section:
 def _voting(evening: Evening, scene: Scene) -> Section:
     rows, people, _ = counted(evening, scene)
     title = f"Abstimmung: {clean(scene.message)}"
-    said = f"{first_big(event_words.count(people, 'Person hat', 'Personen haben'))} abgestimmt."
+    said = f"{event_words.people(people)} abgestimmt."
     if _covered(evening, scene):
         return Section(title, f"{said} Das Ergebnis ist noch verdeckt.")
     return Section(title, said, ("Wofür", "Punkte"), tuple(rows) if people else ())
@@ -183,7 +184,7 @@ def _voting(evening: Evening, scene: Scene) -> Section:
 
 def _statements(evening: Evening) -> Section:
     rows = tuple((QUADRANTS[one.quadrant], one.title, one.text) for one in event_made.statements_of(evening))
-    said = f"{first_big(event_words.count(len(rows), 'Aussage ist', 'Aussagen sind'))} aus diesem Abend entstanden."
+    said = f"Aus diesem Abend: {event_words.count(len(rows), 'Aussage', 'Aussagen')}."
     return Section("Aussagen der SWOT", said, ("Feld", "Aussage", "Erläuterung"), rows)
 
 
@@ -192,5 +193,5 @@ def _measures(evening: Evening) -> Section:
     rows = tuple(
         (one.title, STATUSES[one.status], f"{one.ends_on:%d.%m.%Y}" if one.ends_on else "offen") for one in found
     )
-    said = f"{first_big(event_words.count(len(rows), 'Maßnahme ist', 'Maßnahmen sind'))} aus diesem Abend entstanden."
+    said = f"Aus diesem Abend: {event_words.count(len(rows), 'Maßnahme', 'Maßnahmen')}."
     return Section("Maßnahmen", said, ("Maßnahme", "Stand", "Ende"), rows)

@@ -29,6 +29,17 @@ def count(number_of: int, one: str, many: str) -> str:
     return f"{number(number_of) if number_of else 'keine'} {one if number_of == 1 else many}"
 
 
+def people(number_of: int) -> str:
+    """Say how many did something, up to the verb.
+
+    Examples
+    --------
+    >>> people(0), people(1), people(12)
+    ('Niemand hat', '1 Person hat', '12 Personen haben')
+    """
+    return count(number_of, "Person hat", "Personen haben") if number_of else "Niemand hat"
+
+
 def when(event: Event) -> str:
     """Say when an evening is."""
     if event.held_on is None:
@@ -103,12 +114,9 @@ def finding(evening: Evening) -> str:
         if not evening.scenes:
             return "Der Ablauf ist noch leer."
         return f"Vorbereitet: {count(len(evening.scenes), 'Szene', 'Szenen')}, {minutes(evening.scenes)}."
-    verb = "sind" if ideas != 1 else "ist"
-    told = (
-        f"{count(ideas, 'Idee', 'Ideen').replace('keine', 'Noch keine')} {verb} da"
-        if event.state == events.RUNNING
-        else ""
-    )
-    if told:
-        return f"{told}, {count(evening.phones, 'Telefon macht', 'Telefone machen')} mit."
-    return f"{count(ideas, 'Idee', 'Ideen').replace('keine', 'Keine')} kamen zusammen, {count(len({v.participant_id for v in evening.votes}), 'Person hat', 'Personen haben')} abgestimmt."
+    if event.state == events.RUNNING:
+        came = f"{count(ideas, 'Idee ist', 'Ideen sind')} da" if ideas else "Noch ist keine Idee da"
+        return f"{came}, {count(evening.phones, 'Telefon macht', 'Telefone machen')} mit."
+    came = f"{count(ideas, 'Idee kam', 'Ideen kamen')} zusammen" if ideas else "Es kam keine Idee zusammen"
+    voted = people(len({vote.participant_id for vote in evening.votes}))
+    return f"{came}, {voted[0].lower() + voted[1:]} abgestimmt."

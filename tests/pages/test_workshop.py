@@ -69,8 +69,7 @@ def test_an_evening_is_prepared_with_the_suggested_agenda(store):
         "notiz",
     ]
     assert scenes[1].message == "In Güstrow sind 7.254 von 28.623 Menschen 67 oder älter"
-    press(page, f"sz_1_{scenes[0].id}")
-    press(page, f"sz_auf_{scenes[1].id}")
+    press(page, f"sz_-1_{scenes[1].id}")
     press(page, f"sz_vor_{scenes[1].id}_0")
     press(page, f"sz_speichern_{scenes[1].id}")
     with store.reading() as reader:

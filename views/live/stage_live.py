@@ -46,7 +46,7 @@ def _ideas(evening: Evening, scene: Scene) -> Drawn:
     counted = _counted(came, "Idee bisher", "Ideen bisher") if came else Markup("")
     hidden = came - len(shown)
     remark = tag("p", f"{number(hidden)} davon noch nicht gezeigt", class_="remark") if hidden else Markup("")
-    return Drawn(body, joining(evening) + counted + remark)
+    return Drawn(body, joining(evening, scene.sort) + counted + remark)
 
 
 def _group(title: str, ideas: Sequence[Idea]) -> Markup:
@@ -60,7 +60,7 @@ def _group(title: str, ideas: Sequence[Idea]) -> Markup:
 
 def _question(evening: Evening, scene: Scene) -> Drawn:
     answers = evening.answers_to(scene)
-    side = joining(evening) + (_counted(len(answers), "Antwort", "Antworten") if answers else Markup(""))
+    side = joining(evening, scene.sort) + (_counted(len(answers), "Antwort", "Antworten") if answers else Markup(""))
     if not events.options_of(scene):
         return Drawn(_open_answers(evening, answers), side)
     counts = events.chosen(scene, answers)
@@ -86,7 +86,7 @@ def _voting(evening: Evening, scene: Scene) -> Drawn:
     each = "einen Punkt" if dots == 1 else f"{number(dots)} Punkte"
     remark = tag("p", f"Jede Person vergibt {each}.", class_="remark")
     said = _counted(people, "Person hat abgestimmt", "Personen haben abgestimmt") if people else Markup("")
-    side = joining(evening) + said + remark
+    side = joining(evening, scene.sort) + said + remark
     if not targets:
         return Drawn(tag("p", "Noch gibt es nichts, worüber abgestimmt werden kann.", class_="gap"), side)
     covered = bool(scene.detail.get(events.COVERED))

@@ -47,7 +47,7 @@ def shortened(text: str, longest: int) -> str:
 
     Examples
     --------
-    >>> shortened("ein langer Satz mit Wörtern", 16)
+    >>> shortened("ein langer Satz mit Wörtern", 18)
     'ein langer Satz…'
     """
     text = clean(text).strip()
