@@ -96,13 +96,13 @@ class Store:
 
     def pulse(self) -> int:
         """Count the commits: the same number means that nothing was written meanwhile."""
-        with self.engine.connect() as connection:
-            return int(connection.execute(sa.select(PULSE.c.number)).scalar_one())
+        with self.reading() as reader:
+            return reader.pulse()
 
     def about(self, name: str) -> str:
         """Read what the store notes about itself; empty where it does not."""
-        with self.engine.connect() as connection:
-            return str(connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == name)).scalar() or "")
+        with self.reading() as reader:
+            return str(reader.connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == name)).scalar() or "")
 
     @property
     def store_id(self) -> str:

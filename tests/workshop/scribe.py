@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import random
+import signal
+import subprocess
+import sys
 import time
 import uuid
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from workshop.desk import Desk
@@ -17,8 +18,6 @@ from workshop.records import Measure, Record, Step
 from workshop.roles import Role, Writer
 from workshop.store import Store
 
-HERE = multiprocessing.get_context("forkserver")
-HERE.set_forkserver_preload([__name__])  # so that a new scribe starts within milliseconds
 HEAD = Writer("h", "Amt", Role.VERWALTUNG)
 PATIENCE = 60
 
@@ -55,11 +54,54 @@ def write(address: str, confirmed: Path, seed: int) -> None:
         known += [] if again else [done[0].id]
 
 
-def started(address: str, confirmed: Path, seed: int) -> BaseProcess:
-    """Start a scribe."""
-    process = HERE.Process(target=write, args=(address, confirmed, seed), daemon=True)
-    process.start()
-    return process
+def serve() -> None:
+    """Start a scribe for each line, told by its process id, and tell how it ended; all is loaded, so it starts at once."""
+    for line in sys.stdin:
+        address, confirmed, seed = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            write(address, Path(confirmed), seed)
+            os._exit(0)
+        print(child, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+class Scribes:
+    """Scribes, one after another."""
+
+    def __init__(self) -> None:
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-m", __name__]
+        self.server = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=Path(__file__).parents[2])
+        self.child = 0
+
+    def start(self, address: str, confirmed: Path, seed: int) -> None:
+        """Let a scribe begin."""
+        assert self.server.stdin and self.server.stdout
+        print(json.dumps([address, str(confirmed), seed]), file=self.server.stdin, flush=True)
+        self.child = int(self.server.stdout.readline())
+
+    def wait_for(self, confirmed: Path, count: int) -> None:
+        """Wait until so many commits are confirmed."""
+        end = time.monotonic() + PATIENCE
+        while not confirmed.exists() or confirmed.read_bytes().count(b"\n") < count:
+            os.kill(self.child, 0)  # fails where it ended by itself
+            assert time.monotonic() < end, "the scribe does not write"
+            time.sleep(0.002)
+
+    def kill(self) -> int:
+        """Kill the scribe; give its exit code."""
+        os.kill(self.child, signal.SIGKILL)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait until the scribe has ended; give its exit code."""
+        assert self.server.stdout
+        return int(self.server.stdout.readline())
+
+    def close(self) -> None:
+        """Let the server end."""
+        self.server.communicate(timeout=PATIENCE)
 
 
 def lines(confirmed: Path) -> list[list[list]]:
@@ -68,9 +110,5 @@ def lines(confirmed: Path) -> list[list[list]]:
     return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
-def wait_for(confirmed: Path, count: int, process: BaseProcess) -> None:
-    """Wait until so many commits are confirmed."""
-    end = time.monotonic() + PATIENCE
-    while not confirmed.exists() or confirmed.read_bytes().count(b"\n") < count:
-        assert process.is_alive() and time.monotonic() < end, "the scribe does not write"
-        time.sleep(0.005)
+if __name__ == "__main__":
+    serve()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.workshop.samples import HOSTILE, filled
@@ -86,6 +86,7 @@ def test_any_text_is_kept_by_any_database(text):
     assert stored.encode().decode() == stored
 
 
+@settings(max_examples=40)
 @given(
     st.recursive(
         ANY_TEXT | st.none() | st.booleans() | st.integers(-(2**60), 2**60),

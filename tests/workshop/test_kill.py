@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 
+import pytest
 import sqlalchemy as sa
 
 from tests.workshop import scribe
@@ -17,17 +18,23 @@ WRITES = 1_000
 DICE = random.Random(20260522)  # noqa: S311 - chance, no secret
 
 
-def write_and_kill(address, confirmed, until, rounds):
+@pytest.fixture(scope="module")
+def scribes():
+    """Whoever writes here is killed."""
+    made = scribe.Scribes()
+    yield made
+    made.close()
+
+
+def write_and_kill(scribes, address, confirmed, until, rounds):
     """Let scribes write until so many commits are confirmed, killing them at random moments."""
     start = len(scribe.lines(confirmed))
     goals = [*sorted(DICE.sample(range(start + 1, until), rounds - 1)), until]
     for goal in goals:
-        process = scribe.started(address, confirmed, DICE.randrange(10**9))
-        scribe.wait_for(confirmed, goal, process)
+        scribes.start(address, confirmed, DICE.randrange(10**9))
+        scribes.wait_for(confirmed, goal)
         time.sleep(DICE.uniform(0, 0.012))  # anywhere within the next transactions
-        process.kill()
-        process.join()
-        assert process.exitcode == -9
+        assert scribes.kill() == -9
 
 
 def check(store: Store, confirmed) -> None:
@@ -54,9 +61,9 @@ def archived(reader) -> float:
     return sum(row.action in {"archive", "restore"} for row in reader.history()) / 2
 
 
-def test_sqlite_survives_kill_9(new_address, tmp_path):
+def test_sqlite_survives_kill_9(scribes, new_address, tmp_path):
     address, confirmed = new_address("sqlite"), tmp_path / "confirmed"
-    write_and_kill(address, confirmed, WRITES, 8)
+    write_and_kill(scribes, address, confirmed, WRITES, 8)
     store = Store.open(address)
     check(store, confirmed)
     with store.engine.connect() as connection:
@@ -64,19 +71,18 @@ def test_sqlite_survives_kill_9(new_address, tmp_path):
     store.close()
 
 
-def test_postgresql_survives_kill_9_of_writers_and_of_itself(new_address, tmp_path, request):
+def test_postgresql_survives_kill_9_of_writers_and_of_itself(scribes, new_address, tmp_path, request):
     address, confirmed = new_address("postgresql"), tmp_path / "confirmed"
-    write_and_kill(address, confirmed, WRITES // 2, 4)
+    write_and_kill(scribes, address, confirmed, WRITES // 2, 4)
     store = Store.open(address)
     if not GIVEN_SERVER:
         server = request.getfixturevalue("postgres_server")
-        process = scribe.started(address, confirmed, DICE.randrange(10**9))
-        scribe.wait_for(confirmed, WRITES // 2 + 60, process)
+        scribes.start(address, confirmed, DICE.randrange(10**9))
+        scribes.wait_for(confirmed, WRITES // 2 + 60)
         server.kill()
-        process.join(scribe.PATIENCE)
-        assert process.exitcode == 0  # it was told that nothing is confirmed
+        assert scribes.ended() == 0  # it was told that nothing is confirmed
         server.restart()
-    write_and_kill(address, confirmed, WRITES, 4)
+    write_and_kill(scribes, address, confirmed, WRITES, 4)
     check(store, confirmed)
     if not GIVEN_SERVER:
         server.check(address)

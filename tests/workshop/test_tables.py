@@ -88,6 +88,21 @@ def test_a_file_that_is_no_store_is_told_in_german_and_kept(tmp_path):
     assert path.read_bytes().startswith(b"Sehr geehrte")
 
 
+def test_a_full_disk_is_told_in_german_and_leaves_nothing_half(store):
+    with store.writing(HEAD) as desk:
+        desk.add(Measure(title="Mitfahrbank"))
+    with store.engine.connect() as connection:
+        pages = connection.execute(sa.text("PRAGMA page_count")).scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 5}")
+    with pytest.raises(StoreError, match="noch einmal versuchen"), store.writing(HEAD) as desk:
+        for _ in range(100):
+            desk.add(Measure(title="Mitfahrbank", description="x" * 2_000))
+    with store.reading() as reader:
+        assert reader.count(Measure) == len(reader.history()) == reader.pulse() == 1
+    with store.writing(HEAD) as desk:
+        desk.add(Measure(title="passt noch"))
+
+
 def test_a_password_is_never_shown():
     with pytest.raises(StoreError) as caught:
         Store.open("postgresql://amt:geheim@127.0.0.1:1/none")
