@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,11 +12,13 @@ from indicators.movement import Movement
 from views import interim_words as words
 from views import layout, plan_data, plan_words, receipt_words, record_words, resources, workshop_data
 from views.formats import enumeration, number
+from views.plan_data import Plan
 from views.state import region_label
 from views.wording import wording
 from workshop import interim, plan_questions
 from workshop.interim import Story
 from workshop.plan_questions import Due
+from workshop.reader import Change
 from workshop.records import STATUSES, Event, Idea, Measure, Participant, Statement, Step, Vote
 
 FORM: Final = 1
@@ -38,11 +41,11 @@ def content(region_id: str, since: date, today: date) -> Content:
     made: Content = {
         "form": FORM, "region_id": region_id, "region": region_label(regions, region_id), "where": wording(regions, region_id).where,
         "since": since.isoformat(), "until": today.isoformat(),
-        "promised": _promised(promised, since, today),
+        "promised": _promised(plan, promised, since, today),
         "ideas": [{"id": m.id, "title": m.title, "exercise": m.exercise} for m in own if m.status == interim.IDEA],
         "wide": [{"id": m.id, "title": m.title, "status": m.status, "where": plan_words.places(m)} for m in wide if m.status != interim.IDEA],
         "moved": moved,
-        "next": _next(promised, plan.steps, today),
+        "next": _next(plan, promised, today),
         "missing": _missing(promised),
         "evenings": _evenings(region_id, members, since, today),
         "sources": _sources(moved),
@@ -55,24 +58,36 @@ def content(region_id: str, since: date, today: date) -> Content:
 # -- what was promised, and what is done -------------------------------------------------------------------------------
 
 
-def _promised(measures: Sequence[Measure], since: date, today: date) -> list[Content]:
-    history = workshop_data.history("measure")
-    plan = plan_data.load()
-    made = [_measure(plan, m, interim.story(m, plan.steps, history, since, today), today) for m in measures]
+def _promised(plan: Plan, measures: Sequence[Measure], since: date, today: date) -> list[Content]:
+    histories: dict[str, list[Change]] = defaultdict(list)
+    for change in workshop_data.history("measure"):
+        histories[change.record_id].append(change)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for step in plan.steps:
+        steps[step.measure_id].append(step)
+    made = [
+        _measure(plan, m, steps[m.id], interim.story(m, steps[m.id], histories[m.id], since, today), today)
+        for m in measures
+    ]
     order = list(STATUSES)[::-1]
     return sorted(made, key=lambda m: (order.index(m["status"]), m["title"].casefold()))
 
 
-def _measure(plan: plan_data.Plan, m: Measure, told: Story, today: date) -> Content:
-    steps = plan.steps_of(m.id)
+def _measure(plan: Plan, m: Measure, steps: Sequence[Step], told: Story, today: date) -> Content:
     return {
         "id": m.id, "title": m.title, "field": plan.field_title(m), "where": plan_words.places(m), "for": plan_words.for_whom(m),
-        "responsible": plan.responsible(m), "partners": enumeration([plan_data.actor_name(a) for a in m.partner_ids]),
+        "responsible": _name(plan, m.responsible_id), "partners": enumeration([_name(plan, a) for a in m.partner_ids]),
         "period": plan_words.period(m), "budget": plan_words.money(m), "funding": plan_words.funding(m),
         "status": m.status, "note": m.status_note, "progress": m.progress,
         "steps": len(steps), "steps_done": sum(s.done for s in steps),
         "overdue": plan_questions.is_overdue(m, today), "exercise": m.exercise, "changes": _changes(told),
     }  # fmt: skip
+
+
+def _name(plan: Plan, actor_id: str) -> str:
+    """Name an actor; the archive is only asked where the plan does not know it."""
+    known = plan.actors.get(actor_id)
+    return known.name if known else plan_data.actor_name(actor_id)
 
 
 def _changes(told: Story) -> list[str]:
@@ -136,16 +151,14 @@ def _between(found: Movement) -> list[list[float]]:
 # -- what is next, what is missing, what the evenings brought ----------------------------------------------------------
 
 
-def _next(measures: Sequence[Measure], steps: Iterable[Step], today: date) -> Content:
-    every = list(steps)
-    late = plan_questions.overdue(measures, every, today)
-    coming = plan_questions.next_dates(measures, every, today, DAYS_AHEAD)
-    return {"overdue": [_due(d, today) for d in late], "coming": [_due(d, today) for d in coming]}
+def _next(plan: Plan, measures: Sequence[Measure], today: date) -> Content:
+    late = plan_questions.overdue(measures, plan.steps, today)
+    coming = plan_questions.next_dates(measures, plan.steps, today, DAYS_AHEAD)
+    return {"overdue": [_due(plan, d, today) for d in late], "coming": [_due(plan, d, today) for d in coming]}
 
 
-def _due(due: Due, today: date) -> Content:
-    plan = plan_data.load()
-    who = plan.responsible(due.step or due.measure) or plan.responsible(due.measure)
+def _due(plan: Plan, due: Due, today: date) -> Content:
+    who = _name(plan, due.step.responsible_id if due.step else "") or _name(plan, due.measure.responsible_id)
     what = due.step.title if due.step else words.DUE_WORDS[due.what]
     days = due.days(today)
     when = plan_words.until(days) if days >= 0 else plan_words.ago(-days)

@@ -14,6 +14,9 @@ from views.formats import with_unit
 STYLE_FILE: Final = Path(__file__).with_name("interim.css")
 EXERCISE: Final = '<span class="tag exercise">Übung</span>'
 MOST_CHANGES: Final = 12
+MOST_DATES: Final = 40
+MOST_MEASURES: Final = 30
+MOST_FIGURES: Final = 18
 OPEN: Final = "offen"
 NOBODY: Final = "noch niemand"
 
@@ -67,10 +70,22 @@ def exercise(one: Part) -> str:
 
 def promised(made: Part) -> str:
     """Write the measures, each with what was promised and what is done."""
-    rows = "".join(_measure(m) for m in made["promised"])
-    if not rows:
-        rows = nothing("Für dieses Gebiet und diese Zeit steht noch keine Maßnahme im Werkstattplan.")
-    return f'<div class="measures">{rows}</div>{_more("Noch Ideen, nichts versprochen", made["ideas"])}{_wide(made["wide"])}'
+    every = [_measure(m) for m in made["promised"]]
+    rows = _first(every, MOST_MEASURES, ("weitere Maßnahme", "weitere Maßnahmen"), "measures")
+    rows = rows or nothing("Für dieses Gebiet und diese Zeit steht noch keine Maßnahme im Werkstattplan.")
+    return f"{rows}{_more('Noch Ideen, nichts versprochen', made['ideas'])}{_wide(made['wide'])}"
+
+
+def _first(parts: Sequence[str], most: int, words_of_rest: tuple[str, str], kind: str) -> str:
+    """Show the first parts, the rest one click away; empty where there are none."""
+    if not parts:
+        return ""
+    rest = parts[most:]
+    shown = f'<div class="{kind}">{"".join(parts[:most])}</div>'
+    if not rest:
+        return shown
+    told = words.counted(len(rest), *words_of_rest)
+    return f'{shown}<details><summary>{told}</summary><div class="{kind}">{"".join(rest)}</div></details>'
 
 
 def _measure(m: Part) -> str:
@@ -139,7 +154,8 @@ def moved(figures: Sequence[Part]) -> str:
         return nothing(
             "Noch hat keine Maßnahme eine Zielzahl. Sie lässt sich im Werkstattplan bei der Maßnahme festlegen."
         )
-    return f'<div class="figures">{"".join(_figure(one) for one in figures)}</div>'
+    every = [_figure(one) for one in figures]
+    return _first(every, MOST_FIGURES, ("weitere Zielzahl", "weitere Zielzahlen"), "figures")
 
 
 def _figure(one: Part) -> str:
@@ -182,14 +198,16 @@ def _dates(dates: Sequence[Part], empty: str, *, late: bool = False) -> str:
     if not dates:
         return nothing(empty)
     items = []
-    for one in dates:
+    for one in dates[:MOST_DATES]:
         who = safe(one["who"]) if one["who"] else f'<span class="open">{NOBODY}</span>'
         when = f'<span class="open">{safe(one["when"])}</span>' if late else safe(one["when"])
         items.append(
             f'<li dir="auto"><strong>{words.day(one["on"])}</strong> {safe(one["what"])} – {safe(one["measure"])} {exercise(one)}'
             f"<small>{when} · {who}</small></li>"
         )
-    return f"<ul>{''.join(items)}</ul>"
+    rest = len(dates) - MOST_DATES
+    more = f'<p class="sub">und {words.counted(rest, "weiterer Termin", "weitere Termine")}</p>' if rest > 0 else ""
+    return f"<ul>{''.join(items)}</ul>{more}"
 
 
 def evenings(found: Sequence[Part]) -> str:

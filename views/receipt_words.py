@@ -75,7 +75,7 @@ def counts(catalogue: Catalogue, kept: Receipt) -> str:
         return ""
     if indicator.kind != "published" and kept.get("count") is None:
         return ""
-    return count_text(indicator, pd.Series(as_row(kept)))
+    return count_text(indicator, as_row(kept))
 
 
 def spread(catalogue: Catalogue, kept: Receipt) -> str:
