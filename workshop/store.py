@@ -91,8 +91,8 @@ class Store:
         """
         with _told(), self.engine.connect().execution_options(**WRITING) as connection, connection.begin():
             # Taken first, this row puts all writers in one order, which is also the order of the history.
-            connection.execute(sa.update(PULSE).values(number=PULSE.c.number + 1))
-            yield Desk(connection, writer)
+            counted = sa.update(PULSE).values(number=PULSE.c.number + 1).returning(PULSE.c.number)
+            yield Desk(connection, writer, connection.execute(counted).scalar_one())
 
     def pulse(self) -> int:
         """Count the commits: the same number means that nothing was written meanwhile."""

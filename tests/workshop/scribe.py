@@ -83,11 +83,13 @@ class Scribes:
 
     def wait_for(self, confirmed: Path, count: int) -> None:
         """Wait until so many commits are confirmed."""
-        end = time.monotonic() + PATIENCE
-        while not confirmed.exists() or confirmed.read_bytes().count(b"\n") < count:
-            os.kill(self.child, 0)  # fails where it ended by itself
-            assert time.monotonic() < end, "the scribe does not write"
-            time.sleep(0.002)
+        end, seen = time.monotonic() + PATIENCE, 0
+        confirmed.touch()
+        with confirmed.open("rb") as note:
+            while (seen := seen + note.read().count(b"\n")) < count:
+                os.kill(self.child, 0)  # fails where it ended by itself
+                assert time.monotonic() < end, "the scribe does not write"
+                time.sleep(0.005)
 
     def kill(self) -> int:
         """Kill the scribe; give its exit code."""

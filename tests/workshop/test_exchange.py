@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from workshop import exchange, exercise, logins, merge, replay
 from workshop.errors import FileError, NotAllowedError
 from workshop.records import Measure, Snapshot
 from workshop.roles import Role, Writer
+from workshop.store import Store
 from workshop.tables import ABOUT, CODE, LOGIN, METADATA, PERSON
 
 HEAD = Writer("h", "Amt", Role.VERWALTUNG)
@@ -51,10 +53,13 @@ def tables_of(store, *without) -> dict:
         }
 
 
-@pytest.fixture
-def full(store):
+@pytest.fixture(scope="module")
+def full(sqlite_template, fast_folder):
+    """A full store that these tests only read."""
+    store = Store.open(str(shutil.copyfile(sqlite_template, fast_folder / "voll.sqlite")))
     fill(store)
-    return store
+    yield store
+    store.close()
 
 
 def test_an_empty_store_restores_everything(full, new_store):

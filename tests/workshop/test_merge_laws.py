@@ -69,7 +69,7 @@ def check_kept(plan, decisions, merged: Store) -> None:
     assert {row.id for side in plan.content.history.values() for row in side} <= rows
 
 
-@settings(max_examples=15)
+@settings(max_examples=12)
 @given(ROUNDS, st.data())
 def test_two_sides_come_together(sqlite_template, rounds, data):
     with tempfile.TemporaryDirectory() as folder:
