@@ -19,6 +19,7 @@ from views import (
     layout,
     page_actions,
     plan_data,
+    resources,
     saving,
     signed_in,
     workshop_data,
@@ -195,6 +196,8 @@ def badge(kept: Snapshot) -> str:
 def _since_then(kept: Snapshot) -> None:
     """Say in one line what is different today; the frozen state itself stays as it is."""
     today = plan_data.today()
+    if not resources.evaluator().regions.exists(kept.region_id):
+        return
     now = interim_data.content(kept.region_id, date.fromisoformat(kept.content["since"]), today)
     layout.hint(words.since_words(interim.since_then(kept.content["promised"], now["promised"])))
 

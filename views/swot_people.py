@@ -205,7 +205,10 @@ def why_of(kept: Mapping[str, Any], newest: Mapping[str, Any], newest_year: int)
 
 def newest_of(rows: Rows, catalogue: Catalogue, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Give the newest figure that a statement's receipt may be compared with; a rule's own counts are found by the rule."""
+    regions = rows.evaluator.regions
     if kept.get("own_count"):
+        if not all(regions.exists(str(kept.get(name, ""))) for name in ("region_id", "benchmark_id")):
+            return {}
         found = resources.statements(str(kept["region_id"]), str(kept["benchmark_id"]))
         same = (s for s in found if s.rule.id == kept.get("rule_id"))
         return next((receipt_of(rows, s) for s in same if s.moment.base == kept.get("base")), {})

@@ -100,7 +100,7 @@ def _add(proposal: Statement) -> None:
 
 def _edit(record: Statement, *, renew: bool) -> None:
     values = _fields(record, f"swot_{record.id}")
-    if renew:
+    if renew and values["receipt"]:
         values["checked_receipt"] = checked_now(swot_people.check_of(record))
     left, right = st.columns(2)
     if left.button("Änderung speichern", type="primary", key="swot_aendern", width="stretch"):
@@ -159,7 +159,10 @@ def _source(record: Statement, key: str) -> dict[str, Any]:
     values: dict[str, Any] = {"source": source, "receipt": dict(record.receipt), "event_id": record.event_id}
     if source == "zahl":
         values["receipt"] = _figure(record, key)
-    elif source == "werkstatt":
+    elif record.source == "zahl":
+        # Nobody rests on the figure any more, so nobody is asked to check it.
+        values |= {"receipt": {}, "checked_receipt": {}}
+    if source == "werkstatt":
         values["event_id"] = _event(record.event_id, f"{key}_werkstatt")
     values["source_note"] = st.text_input(
         "Wer, wo, wann (freiwillig)", record.source_note, key=f"{key}_wer", placeholder="Werkstatt Süd-Ost, Tisch 3"
