@@ -65,35 +65,35 @@ def _cover(scene: Scene, covered: bool) -> None:
     )
 
 
-def counted(evening: Evening, scene: Scene) -> tuple[list[tuple[str, int]], int, str]:
+def counted(evening: Evening, scene: Scene) -> tuple[list[tuple[str, int]], tuple[int, int], str]:
     """Count a question's answers or a voting's dots.
 
     Returns
     -------
     tuple
-        Words with counts, the most first for dots; how many people took part; what is counted.
+        Words with counts, the most first for dots; how many people and posters took part; what is counted.
     """
     if scene.sort == "frage":
         answers = evening.answers_to(scene)
-        return list(events.chosen(scene, answers).items()), len(answers), "Antworten"
+        return list(events.chosen(scene, answers).items()), (len(answers), 0), "Antworten"
     votes, targets = evening.votes_in(scene), evening.targets(scene)
     found = events.tally(votes, list(targets))
     # What was hidden after people voted for it still got its dots; its words are not repeated.
     return (
         [(targets.get(one.target_id, "(inzwischen verborgen)"), one.dots) for one in found],
-        events.voters(votes),
+        evening.voters(scene),
         "Punkte",
     )
 
 
 def counted_html(evening: Evening, scene: Scene) -> str:
     """Write the counts as a table with bars."""
-    rows, people, noun = counted(evening, scene)
-    told = event_words.people(people)
-    if not people:
-        return f'<p class="kp-say">{escape(told)} mitgemacht.</p>'
-    dots = f", {number(round_state.dots_of(scene))} je Person" if scene.sort == "abstimmung" else ""
-    return f'<p class="kp-sub">{escape(told)} mitgemacht{dots}.</p>{bars_html(rows, noun)}'
+    rows, took_part, noun = counted(evening, scene)
+    told = event_words.voted(*took_part, "mitgemacht")
+    if not any(took_part):
+        return f'<p class="kp-say">{escape(told)}.</p>'
+    dots = f" {number(round_state.dots_of(scene))} Punkte je Person." if scene.sort == "abstimmung" else ""
+    return f'<p class="kp-sub">{escape(told)}.{dots}</p>{bars_html(rows, noun)}'
 
 
 def bars_html(rows: Sequence[tuple[str, int]], noun: str) -> str:

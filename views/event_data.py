@@ -28,6 +28,7 @@ class Evening:
     votes: tuple[Vote, ...]
     answers: tuple[Answer, ...]
     phones: int
+    posters: frozenset[str]
     stage: Stage
     fields: tuple[ActionField, ...]
     options: Mapping[str, Mapping[str, str]]
@@ -67,6 +68,10 @@ class Evening:
     def votes_in(self, scene: Scene) -> tuple[Vote, ...]:
         """Give the dots of one voting."""
         return tuple(vote for vote in self.votes if vote.scene_id == scene.id)
+
+    def voters(self, scene: Scene | None = None) -> tuple[int, int]:
+        """Count the people who gave dots, and the posters that were counted: in one voting, or in all of them."""
+        return events.voters(self.votes if scene is None else self.votes_in(scene), self.posters)
 
     def field_name(self, field_id: str) -> str:
         """Name a field of action."""
@@ -111,10 +116,12 @@ def _read(reader: Reader, event_id: str) -> Evening | None:
     if not known:
         return None
     event, scenes = known[0], tuple(events.scenes_of(reader, event_id))
+    people = reader.find(Participant, event_id=event_id)
     return Evening(
         event, scenes, tuple(reader.find(Idea, event_id=event_id)),
         tuple(reader.find(Vote, event_id=event_id)), tuple(reader.find(Answer, event_id=event_id)),
-        sum(p.channel == "telefon" for p in reader.find(Participant, event_id=event_id)), stage.current(reader, event_id),
+        sum(p.channel == "telefon" for p in people), frozenset(p.id for p in people if p.channel == "papier"),
+        stage.current(reader, event_id),
         tuple(sorted(reader.find(ActionField), key=lambda f: (f.position is None, f.position or 0.0, f.title))),
         {s.id: _options(reader, event, s) for s in scenes if s.sort == round_state.VOTING},
         tuple(s for s in reader.find(Statement) if event.id == s.event_id or event.region_id == s.region_id),

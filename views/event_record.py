@@ -174,12 +174,12 @@ def _question(evening: Evening, scene: Scene) -> Section:
 
 
 def _voting(evening: Evening, scene: Scene) -> Section:
-    rows, people, _ = counted(evening, scene)
+    rows, took_part, _ = counted(evening, scene)
     title = f"Abstimmung: {clean(scene.message)}"
-    said = f"{event_words.people(people)} abgestimmt."
+    said = f"{event_words.voted(*took_part)}."
     if _covered(evening, scene):
         return Section(title, f"{said} Das Ergebnis ist noch verdeckt.")
-    return Section(title, said, ("Wofür", "Punkte"), tuple(rows) if people else ())
+    return Section(title, said, ("Wofür", "Punkte"), tuple(rows) if any(took_part) else ())
 
 
 def _statements(evening: Evening) -> Section:

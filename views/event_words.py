@@ -40,6 +40,20 @@ def people(number_of: int) -> str:
     return count(number_of, "Person hat", "Personen haben") if number_of else "Niemand hat"
 
 
+def voted(persons: int, posters: int, verb: str = "abgestimmt") -> str:
+    """Say how many took part by phone, and how many posters were counted besides.
+
+    Examples
+    --------
+    >>> voted(12, 0), voted(1, 2), voted(0, 1)
+    ('12 Personen haben abgestimmt', '1 Person hat abgestimmt, dazu 2 Plakate', '1 Plakat ist ausgezählt')
+    """
+    if posters and not persons:
+        return f"{count(posters, 'Plakat ist', 'Plakate sind')} ausgezählt"
+    beside = f", dazu {count(posters, 'Plakat', 'Plakate')}" if posters else ""
+    return f"{people(persons)} {verb}{beside}"
+
+
 def when(event: Event) -> str:
     """Say when an evening is."""
     if event.held_on is None:
@@ -118,5 +132,5 @@ def finding(evening: Evening) -> str:
         came = f"{count(ideas, 'Idee ist', 'Ideen sind')} da" if ideas else "Noch ist keine Idee da"
         return f"{came}, {count(evening.phones, 'Telefon macht', 'Telefone machen')} mit."
     came = f"{count(ideas, 'Idee kam', 'Ideen kamen')} zusammen" if ideas else "Es kam keine Idee zusammen"
-    voted = people(len({vote.participant_id for vote in evening.votes}))
-    return f"{came}, {voted[0].lower() + voted[1:]} abgestimmt."
+    told = voted(*evening.voters())
+    return f"{came}, {told[0].lower() + told[1:]}."

@@ -201,7 +201,7 @@ def grouped(ideas: Iterable[Idea], field_ids: Sequence[str] = ()) -> dict[str, l
 
 @dataclass(frozen=True)
 class Count:
-    """What one target got: dots, and from how many people."""
+    """What one target got: dots, and from how many phones and posters."""
 
     target_id: str
     dots: int
@@ -221,9 +221,13 @@ def tally(votes: Iterable[Vote], targets: Sequence[str] = ()) -> list[Count]:
     return sorted(counted, key=lambda one: -one.dots)
 
 
-def voters(votes: Iterable[Vote]) -> int:
-    """Count who gave at least one dot."""
-    return len({vote.participant_id for vote in votes if vote.dots and not vote.archived})
+def voters(votes: Iterable[Vote], posters: Collection[str] = ()) -> tuple[int, int]:
+    """Count the people who gave at least one dot on their phone, and the paper posters whose dots were counted.
+
+    A poster holds the dots of nobody knows how many people, so it is no person.
+    """
+    gave = {vote.participant_id for vote in votes if vote.dots and not vote.archived}
+    return len(gave - set(posters)), len(gave & set(posters))
 
 
 def chosen(scene: Scene, answers: Iterable[Answer]) -> dict[str, int]:

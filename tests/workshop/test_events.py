@@ -95,7 +95,7 @@ def test_dots_are_counted_by_target_and_person():
         events.Count("x", 2, 1),
         events.Count("z", 0, 0),
     ]
-    assert events.voters(votes) == 3
+    assert events.voters(votes) == (3, 0) and events.voters(votes, {"c", "nobody"}) == (2, 1)
 
 
 def test_answers_are_counted_in_the_questions_order():

@@ -82,16 +82,17 @@ def _open_answers(evening: Evening, answers: Sequence[Answer]) -> Markup:
 
 def _voting(evening: Evening, scene: Scene) -> Drawn:
     votes, targets = evening.votes_in(scene), evening.targets(scene)
-    people, dots = events.voters(votes), round_state.dots_of(scene)
+    (people, posters), dots = evening.voters(scene), round_state.dots_of(scene)
     each = "einen Punkt" if dots == 1 else f"{number(dots)} Punkte"
     remark = tag("p", f"Jede Person vergibt {each}.", class_="remark")
-    said = _counted(people, "Person hat abgestimmt", "Personen haben abgestimmt") if people else Markup("")
-    side = joining(evening, scene.sort) + said + remark
+    told = [_counted(people, "Person hat abgestimmt", "Personen haben abgestimmt")] if people else []
+    told += [_counted(posters, "Plakat ausgezählt", "Plakate ausgezählt")] if posters else []
+    side = join([joining(evening, scene.sort), *told, remark])
     if not targets:
         return Drawn(tag("p", "Noch gibt es nichts, worüber abgestimmt werden kann.", class_="gap"), side)
     covered = bool(scene.detail.get(events.COVERED))
     rows: list[Result] = [(words, None) for words in targets.values()]
-    if people and not covered:
+    if (people or posters) and not covered:
         counted = events.tally(votes, list(targets))
         rows = [(targets[one.target_id], one.dots) for one in counted if one.target_id in targets]
     return Drawn(_results(rows, "Punkt", covered=covered), side)
