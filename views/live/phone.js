@@ -138,7 +138,7 @@
     else if (box.trouble) { text = kit.reason(box.trouble); kind = "bad"; }
     else if (Date.now() - box.doneAt < 6000) { text = kit.word("here"); kind = "good"; }
     if (status.textContent !== text) kit.empty(status).appendChild(document.createTextNode(text));
-    status.className = "status " + kind + (text ? "" : " none");
+    status.className = "status " + kind;
   }
 
   kit.box.changed = function () { draw(); };
