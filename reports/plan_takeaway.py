@@ -12,10 +12,11 @@ import streamlit as st
 from reports import plan_calendar, plan_import
 from reports.plan_files import to_xlsx
 from reports.takeaway import FORMULA_STARTS
-from views import plan_data, workshop_data
+from views import plan_data, plan_feed, workshop_data
 from views.plan_data import Plan
 from views.plan_feed import Line
 from views.saving import when
+from workshop.reader import Change
 from workshop.records import Event, Measure
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,11 +46,11 @@ def offer_measure(plan: Plan, measure: Measure) -> None:
         )  # fmt: skip
 
 
-def offer_feed(found: Sequence[Line]) -> None:
-    """Offer the changes that are shown."""
-    if found:
+def offer_feed(changes: Sequence[Change]) -> None:
+    """Offer the changes that the filters leave."""
+    if changes:
         st.download_button(
-            "Verlauf als Tabelle", data=lambda: feed_csv(found), file_name="verlauf.csv", mime="text/csv",
+            "Verlauf als Tabelle", data=lambda: feed_csv(plan_feed.lines(changes)), file_name="verlauf.csv", mime="text/csv",
             on_click="ignore", key="verlauf_csv", icon=":material/download:",
         )  # fmt: skip
 

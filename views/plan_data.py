@@ -50,7 +50,8 @@ class Plan:
 
     def responsible(self, measure: Measure | Step) -> str:
         """Name who is responsible; empty where nobody is."""
-        return actor_name(measure.responsible_id)
+        known = self.actors.get(measure.responsible_id)
+        return known.name if known else actor_name(measure.responsible_id)
 
     def steps_of(self, measure_id: str) -> list[Step]:
         """Give a measure's steps: by date, those without one last."""

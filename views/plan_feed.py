@@ -19,7 +19,7 @@ from workshop.reader import Change
 from workshop.records import KINDS, Measure, Record, Step, attributes_of, label
 
 NEWEST: Final = 400
-SHOWN: Final = 150
+SHOWN: Final = 100
 SOMEBODY: Final = "Jemand"
 ALL: Final = "alle"
 SPANS: Final = {"jederzeit": None, "heute": 0, "letzte 7 Tage": 7, "letzte 30 Tage": 30, "letzte 12 Monate": 365}
@@ -101,29 +101,30 @@ def words(kind: type[Record], name: str, value: Any) -> str:
     return record_words.value_words(kind, name, value)
 
 
-def show(plan: Plan) -> list[Line]:
-    """Draw the feed with its filters; gives the lines that are shown, for a file of them."""
+def show(plan: Plan) -> list[Change]:
+    """Draw the feed with its filters; gives all changes that they leave, for a file of them."""
     changes = workshop_data.history(*PLAN_KINDS, newest=NEWEST)
-    found = lines(changes)
+    names = workshop_data.writer_names()
     measures = {label: key for key, label in plan_words.titles(plan.measures.values()).items()}
+    writers = {names.get(c.writer_id, "") or SOMEBODY: None for c in reversed(changes)}
     with st.container(horizontal=True, key="plan_verlauf_wahl"):
         what = st.selectbox("Maßnahme", [ALL, *measures], key="verlauf_massnahme", bind="query-params", width=300)
-        who = st.selectbox(
-            "Wer", [ALL, *dict.fromkeys(line.who for line in found)], key="verlauf_wer", bind="query-params", width=220
-        )
+        who = st.selectbox("Wer", [ALL, *writers], key="verlauf_wer", bind="query-params", width=220)
         span = st.selectbox("Wann", list(SPANS), key="verlauf_wann", bind="query-params", width=190)
-    kept = [line for line in found if _wanted(line, measures.get(what, ""), "" if who == ALL else who, SPANS[span])]
-    block.show(html(kept[:SHOWN]), "plan_verlauf")
+    kept = [c for c in changes if _recent(c, SPANS[span]) and who in (ALL, names.get(c.writer_id, "") or SOMEBODY)]
+    if what != ALL:
+        kept = [c for c in kept if _measure_of(c, workshop_data.by_id(KINDS[c.kind], c.record_id)) == measures[what]]
+    block.show(html(lines(kept[-SHOWN:])), "plan_verlauf")
     if len(kept) > SHOWN or len(changes) == NEWEST:
         st.html(
-            f'<p class="kp-sub">Gezeigt sind die neuesten {min(len(kept), SHOWN)} Änderungen; die Datei enthält {len(kept)}.</p>'
+            f'<p class="kp-sub">Gezeigt sind die neuesten {min(len(kept), SHOWN)} Änderungen; die Tabelle enthält {len(kept)}.</p>'
         )
     return kept
 
 
-def _wanted(line: Line, measure_id: str, who: str, days: int | None) -> bool:
-    early = days is not None and line.at.astimezone(HERE).date() < plan_data.today() - timedelta(days)
-    return not early and measure_id in ("", line.measure_id) and who in ("", line.who)
+def _recent(change: Change, days: int | None) -> bool:
+    """Tell whether a change was made within the last days."""
+    return days is None or change.at.astimezone(HERE).date() >= plan_data.today() - timedelta(days)
 
 
 def html(found: Sequence[Line]) -> Markup:

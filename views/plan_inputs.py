@@ -28,7 +28,7 @@ OFFICES: Final = {
     "Stadt ": "gemeinde",
     "Beirat": "gremium",
 }
-ADDRESSES_HELP: Final = "Eine Adresse je Zeile, dahinter wenn gewünscht ein Name: https://… Förderbescheid"
+ADDRESSES_HELP: Final = "Eine Internetadresse je Zeile, dahinter wenn gewünscht ein Name."
 
 
 def form(plan: Plan, kept: Measure) -> tuple[dict[str, Any], bool]:
@@ -174,8 +174,8 @@ def addresses(typed: str) -> list[dict[str, Any]]:
 
     Examples
     --------
-    >>> addresses("https://a.example/b Bescheid")
-    [{'kind': 'address', 'ref': 'https://a.example/b', 'label': 'Bescheid'}]
+    >>> addresses("a.example/b Bescheid vom Land")
+    [{'kind': 'address', 'ref': 'a.example/b', 'label': 'Bescheid vom Land'}]
     """
     pairs = [line.strip().split(None, 1) for line in typed.splitlines() if line.strip()]
     return [{"kind": "address", "ref": pair[0], "label": pair[1] if len(pair) > 1 else ""} for pair in pairs]

@@ -40,6 +40,7 @@ from views.plan_filters import Shown
 from views.plan_list import MEASURE_KEY
 from views.saving import when
 from views.state import Selection
+from workshop.reader import Change
 from workshop.records import STATUSES, Measure
 
 VIEW_KEY: Final = "ansicht"
@@ -69,7 +70,7 @@ class TakeHome:
 
     plan: Callable[[Plan, list[Measure]], None]
     measure: Callable[[Plan, Measure], None]
-    feed: Callable[[list[plan_feed.Line]], None]
+    feed: Callable[[list[Change]], None]
 
 
 def show(selection: Selection, take_home: TakeHome) -> None:
