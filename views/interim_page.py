@@ -76,7 +76,8 @@ def _live(selection: Selection) -> Shown:
     since = _since(today)
     made = interim_data.content(selection.region_id, since, today)
     shown = _shown(made, f"zwischenbilanz-{today.isoformat()}", "")
-    _head(shown)
+    layout.headline(shown.title, shown.subtitle)
+    page_actions.show()
     block.show(shown.body, "interim")
     _freeze(made, today)
     _states()
@@ -87,13 +88,6 @@ def _shown(made: Mapping[str, Any], stem: str, badge: str) -> Shown:
     subtitle = f"Zwischenbilanz {made['region']} · {words.span(made)}"
     badges = f"{badge} {layout.exercise_badge() if made.get('exercise') else ''}".strip()
     return Shown(str(made["headline"]), subtitle, interim_html.html(made), badges, stem)
-
-
-def _head(shown: Shown) -> None:
-    layout.headline(shown.title, shown.subtitle)
-    if shown.badges:
-        st.html(f"<p>{shown.badges}</p>")
-    page_actions.show()
 
 
 def _since(today: date) -> date:
@@ -179,7 +173,9 @@ def _frozen(typed: str) -> Shown | None:
         layout.headline(UNREADABLE, UNREADABLE_WHY)
         _back_button()
         return None
-    _head(shown)
+    layout.headline(shown.title, shown.subtitle)
+    st.html(f"<p>{shown.badges}</p>")
+    page_actions.show()
     st.html(f'<p class="kp-sub"><span dir="auto">{interim_html.safe(kept.title)}</span></p>')
     block.show(shown.body, "interim")
     _since_then(kept)

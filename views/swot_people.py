@@ -82,11 +82,6 @@ class People:
         """Count the statements that ask to be checked."""
         return sum(bool(t.check.why) for t in self.own)
 
-    @property
-    def exercise(self) -> bool:
-        """Tell whether any entry of the Übungsplan is shown."""
-        return any(t.statement.exercise for t in (*self.own, *self.larger))
-
 
 def gather(selection: Selection, *, by_dots: bool = False) -> People:
     """Collect what people said about the chosen place, as far as the filters let it through."""

@@ -95,9 +95,7 @@ def _people(selection: Selection, *, by_dots: bool) -> People:
 
 
 def _say(people: People) -> None:
-    """Mark invented entries, and say what the filter hides and what asks to be checked."""
-    if people.exercise:
-        st.html(f"<p>{layout.exercise_badge()}</p>")
+    """Say what the filter hides."""
     if people.hidden:
         one = people.hidden == 1
         told = "Aussage von Menschen fällt" if one else "Aussagen von Menschen fallen"

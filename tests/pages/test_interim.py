@@ -74,7 +74,7 @@ def test_promised_done_moved_next_and_what_the_evening_brought(store):
     assert "−1,8 (Zufallsspanne −2,5 bis −1,2)" in page
     assert "niemand verantwortlich, Geld offen" in page
     assert "1 Idee</summary>" in page
-    assert "Übung – erfundene Einträge" in page
+    assert "Hier stehen erfundene Einträge" in page
     assert "anmelden" in page
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
