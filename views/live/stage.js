@@ -89,9 +89,13 @@ function setClock(left, runs) { clock = left === null || left === undefined ? nu
 const secondsLeft = () => clock.runs ? clock.left - (performance.now() - clock.since) / 1000 : clock.left;
 
 function tick() {
-  const box = byId("timer");
+  const box = byId("timer"), before = box.hidden + box.className;
   box.hidden = !clock;
-  if (!clock) return;
+  if (clock) write(box);
+  if (box.hidden + box.className !== before && shown()) fit(shown()); // the line at the foot has less room now, or more
+}
+
+function write(box) {
   const left = Math.ceil(secondsLeft()), over = left < 0;
   box.classList.toggle("over", over);
   box.classList.toggle("held", !clock.runs);

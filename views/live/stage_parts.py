@@ -11,7 +11,7 @@ from views.svg import Markup, clean, tag
 
 _FIGURE: Final = r"[+−]?\d[\d.]*(?:,\d+)?"
 _STRONG: Final = re.compile(
-    rf"{_FIGURE}\u00a0%|{_FIGURE} von \d[\d.]*(?= [A-ZÄÖÜ])|{_FIGURE}(?= (?:Mensch|Frau|M[aä]nn|Kind|Gemeinde))"
+    rf"{_FIGURE}\u00a0%|{_FIGURE} → {_FIGURE}|{_FIGURE} von \d[\d.]*(?= [A-ZÄÖÜ])|{_FIGURE}(?= (?:Mensch|Frau|M[aä]nn|Kind|Gemeinde))"
 )
 LONGEST_MESSAGE, LONGEST_TEXT, LONGEST_CARD = 400, 900, 420
 """Characters of people's texts that a room can read at all; the rest stands in the record."""
