@@ -36,7 +36,7 @@ def show(evening: Evening) -> None:
     """Draw the host's page."""
     event, leads = evening.event, signed_in.may("scene")
     if not leads:
-        signed_in.hint("Den Abend leitet die Moderation. Hier lesen Sie mit.")
+        signed_in.hint("Sie lesen mit. Den Abend leitet die Moderation.")
     left, right = st.columns([5, 4], gap="large")
     with left:
         if leads:
