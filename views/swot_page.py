@@ -150,4 +150,7 @@ def offers_instead(regions: Regions, region_id: str, larger: str | None) -> list
         offers.append(
             f"<strong>{escape(region_label(regions, larger))}</strong> ist groß genug: {count} Gemeinden zusammen."
         )
-    return [*offers, "In der Zukunftswerkstatt sagen die Menschen selbst, was gut ist und was fehlt."]
+    return [
+        *offers,
+        "Unten steht, was Menschen selbst sagen: was gut ist und was fehlt. Dort lässt sich Neues dazuschreiben.",
+    ]

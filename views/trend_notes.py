@@ -1,6 +1,6 @@
 """Words beneath a development chart: why a line is broken at a new census, and what readers know about a kink.
 
-Shared by the screen and the paper version. Nothing stores notes yet; whoever has some hands them in.
+Shared by the screen and the paper version. What people wrote comes from :mod:`views.remarks`; whoever has notes hands them in.
 """
 
 from __future__ import annotations

@@ -137,6 +137,15 @@ def test_a_full_count_carries_poisson_chance_and_amounts_none():
     assert judged(CATALOGUE["weg_schule"], amount, amount | {"value": 400.0, "year": 2016}, 300.0).aim == "hin"
 
 
+def test_means_that_share_years_tell_nothing():
+    mean = {"value": 10.0, "low": 9.0, "high": 11.0, "years": ["2011", "2012", "2013", "2014", "2015"], "year": 2015}
+    births = CATALOGUE["geburtenrate"]
+    assert (
+        judged(births, mean, mean | {"value": 20.0, "low": 19.0, "high": 21.0, "year": 2018}).reason == "shared_years"
+    )
+    assert judged(births, mean, mean | {"value": 20.0, "low": 19.0, "high": 21.0, "year": 2020}).word == "bewegt"
+
+
 def test_ages_and_sex_of_a_receipt_come_back():
     chosen = CATALOGUE["anteil_altersgruppe"].of((18, 25), "f")
     kept = receipt(rows_of(*TWO_YEARS), chosen, AMT)
