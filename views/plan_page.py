@@ -83,6 +83,7 @@ def show(selection: Selection, take_home: TakeHome) -> None:
     plan = plan_data.load()
     wanted = st.query_params.get(MEASURE_KEY, "")
     if wanted:
+        _keep_asked(plan)
         plan_form.show(plan, wanted, take_home.measure)
     elif not plan.measures and not plan.fields:
         plan_start.show(take_home.plan)
@@ -117,6 +118,23 @@ def _show_plan(plan: Plan, selection: Selection, take_home: TakeHome) -> None:
         PICTURES[view](shown.measures, selection)
 
 
+def _keep_asked(plan: Plan) -> None:
+    """Keep view and filters in the address while one measure is open, unseen: controls that are not drawn would leave it."""
+    hidden = ", ".join(
+        f".st-key-{key}" for key in (plan_filters.FIELD_KEY, plan_filters.STATUS_KEY, plan_filters.OWNER_KEY, VIEW_KEY)
+    )
+    st.html(f"<style>{hidden} {{ display: none }}</style>")
+    plan_filters.ask(plan)
+    _choose_view()
+
+
+def _choose_view() -> str:
+    view = st.segmented_control(
+        "Ansicht", VIEWS, default=LIST, key=VIEW_KEY, bind="query-params", required=True, label_visibility="collapsed"
+    )
+    return str(view or LIST)
+
+
 def _head(plan: Plan, shown: Shown) -> None:
     finding = plan_words.headline(shown.measures) if shown.measures else "Dazu steht noch nichts im Plan"
     if not plan.measures:
@@ -138,15 +156,7 @@ def _tools(plan: Plan, shown: Shown, take_home: TakeHome) -> str:
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="plan_zeile"
     ):
-        view = st.segmented_control(
-            "Ansicht",
-            VIEWS,
-            default=LIST,
-            key=VIEW_KEY,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        view = _choose_view()
         with st.container(horizontal=True, width="content", key="plan_knoepfe"):
             if view == LIST and shown.measures and signed_in.may("measure", "change"):
                 st.toggle("Bearbeiten", key=EDIT_KEY)
@@ -162,7 +172,7 @@ def _tools(plan: Plan, shown: Shown, take_home: TakeHome) -> str:
                     on_click=go,
                     args=(MEASURE_KEY, plan_form.NEW),
                 )
-    return str(view or LIST)
+    return view
 
 
 def _turns() -> int:
