@@ -147,7 +147,7 @@ async function reload() {
 }
 
 function lost() { missed += 1; if (missed >= LOST_AFTER) tell("Die Verbindung ist unterbrochen. Was Sie sehen, bleibt stehen."); }
-function found() { missed = 0; tell(""); }
+function found() { if (missed) tell(""); missed = 0; }
 
 // -- steering -----------------------------------------------------------------------------------------------------------
 // Orders go out one after the other, or two quick keys could arrive the wrong way round; what waits is joined to one order.
@@ -172,13 +172,21 @@ async function post(order) {
   const answer = await fetch(`${base}/steuern`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(order) });
   const said = await answer.json();
   found();
-  if (answer.ok) { state.number = Math.max(state.number, said.number); return; }
+  if (answer.ok) { state.number = Math.max(state.number, said.number); tell(""); return; }
   if (answer.status === 403) { state.steers = false; who(); }
   tell(said.trouble);
 }
 
+// Who is not signed in sees why a key does nothing, for a moment only.
+function refused() {
+  if (state.steers) return false;
+  tell("Diese Anzeige folgt der Moderation.");
+  setTimeout(() => { if (!missed) tell(""); }, 4000);
+  return true;
+}
+
 function go(id) {
-  if (id === undefined || !state.steers) return;
+  if (id === undefined || refused()) return;
   state.black = false;
   lights();
   setClock(null, false);
@@ -187,10 +195,10 @@ function go(id) {
 }
 
 const step = (by) => { const all = ids(), at = all.indexOf(state.scene); go(all[Math.min(Math.max(at + by, 0), all.length - 1)]); };
-function black() { if (!state.steers) return; state.black = !state.black; lights(); send({ schwarz: state.black }); }
+function black() { if (refused()) return; state.black = !state.black; lights(); send({ schwarz: state.black }); }
 
 function timer() {
-  if (!state.steers) return;
+  if (refused()) return;
   if (clock && clock.runs) { const left = secondsLeft(); setClock(left, false); send({ zeit: "halt" }); return; }
   const planned = (state.scenes.find((one) => one[0] === state.scene) || [])[1] || 300;
   const seconds = clock ? clock.left : planned;
