@@ -61,8 +61,8 @@ def archived(reader) -> float:
     return sum(row.action in {"archive", "restore"} for row in reader.history()) / 2
 
 
-def test_sqlite_survives_kill_9(scribes, new_address, tmp_path):
-    address, confirmed = new_address("sqlite"), tmp_path / "confirmed"
+def test_sqlite_survives_kill_9(scribes, new_address, fast_folder):
+    address, confirmed = new_address("sqlite"), fast_folder / "confirmed-sqlite"
     write_and_kill(scribes, address, confirmed, WRITES, 8)
     store = Store.open(address)
     check(store, confirmed)
@@ -71,8 +71,8 @@ def test_sqlite_survives_kill_9(scribes, new_address, tmp_path):
     store.close()
 
 
-def test_postgresql_survives_kill_9_of_writers_and_of_itself(scribes, new_address, tmp_path, request):
-    address, confirmed = new_address("postgresql"), tmp_path / "confirmed"
+def test_postgresql_survives_kill_9_of_writers_and_of_itself(scribes, new_address, fast_folder, request):
+    address, confirmed = new_address("postgresql"), fast_folder / "confirmed-postgresql"
     write_and_kill(scribes, address, confirmed, WRITES // 2, 4)
     store = Store.open(address)
     if not GIVEN_SERVER:

@@ -71,8 +71,8 @@ def check_kept(plan, decisions, merged: Store) -> None:
 
 @settings(max_examples=12)
 @given(ROUNDS, st.data())
-def test_two_sides_come_together(sqlite_template, rounds, data):
-    with tempfile.TemporaryDirectory() as folder:
+def test_two_sides_come_together(sqlite_template, fast_folder, rounds, data):
+    with tempfile.TemporaryDirectory(dir=fast_folder) as folder:
         paths = [Path(folder) / name for name in ("county", "hall")]
         county, hall = (Store.open(str(shutil.copyfile(sqlite_template, path))) for path in paths)
         with county.writing(COUNTY) as desk:
