@@ -51,6 +51,8 @@ class Shown:
         After all filters.
     base : list of Measure
         After all filters but the quick question: what the counts are of.
+    everywhere : list of Measure
+        The same, in all places: what places are compared by.
     words : list of str
         The filters that act, in German.
     aside : list of str
@@ -59,6 +61,7 @@ class Shown:
 
     measures: list[Measure]
     base: list[Measure]
+    everywhere: list[Measure]
     words: list[str]
     aside: list[str]
 
@@ -108,13 +111,14 @@ def select(plan: Plan, asked: Asked, selection: Selection, today: date) -> Shown
     for said, keep in _own(plan, asked):
         words.append(said)
         left = [m for m in left if keep(m)]
-    left, where, aside = _in_place(left, selection)
     left, whom, more = _for_people(left, selection)
+    everywhere = left
+    left, where, aside = _in_place(left, selection)
     base = left
     if asked.question:
         left = answer(asked.question, plan, left, today)
         words.append(QUESTIONS[asked.question])
-    return Shown(left, base, [*where, *whom, *words], [*aside, *more])
+    return Shown(left, base, everywhere, [*where, *whom, *words], [*aside, *more])
 
 
 def _own(plan: Plan, asked: Asked) -> list[tuple[str, Callable[[Measure], bool]]]:

@@ -28,12 +28,12 @@ SEEKS: Final = "sucht eine verantwortliche Stelle."
 
 def html(plan: Plan, shown: Shown, asked: str, today: date) -> Markup:
     """Write the five questions with their counts among the measures that the other filters leave."""
-    cells = [_cell(plan, shown.base, question, asked, today) for question in QUESTIONS]
+    cells = [_cell(plan, shown, question, asked, today) for question in QUESTIONS]
     return tag("div", *cells, class_="kp-glance", role="group", aria_label="Auf einen Blick")
 
 
-def _cell(plan: Plan, base: Sequence[Measure], question: str, asked: str, today: date) -> Markup:
-    found = plan_filters.answer(question, plan, base, today)
+def _cell(plan: Plan, shown: Shown, question: str, asked: str, today: date) -> Markup:
+    found = plan_filters.answer(question, plan, shown.base, today)
     pressed = question == asked
     head = plan_links.link(
         f"frage:{question}",
@@ -44,7 +44,8 @@ def _cell(plan: Plan, base: Sequence[Measure], question: str, asked: str, today:
         role="button",
         aria_pressed="true" if pressed else "false",
     )
-    places = [_young_places(found)] if question == FOR_YOUNG else []
+    young = question == FOR_YOUNG
+    places = [_young_places(plan_filters.answer(question, plan, shown.everywhere, today))] if young else []
     return tag("div", head, *places, _names(plan, question, found, today), class_="on" if pressed else None)
 
 

@@ -206,7 +206,7 @@ def _below(plan: Plan, shown: Shown, selection: Selection, today: date) -> None:
     left, middle, right = st.columns([2.1, 0.75, 1.15], gap="large")
     with middle:
         st.html('<h2 class="kp-planh2">Stand</h2>')
-        plan_links.show(plan_list.status_counts(shown.base), "plan_stand", go)
+        plan_links.show(plan_list.status_counts(shown.measures), "plan_stand", go)
     with right:
         st.html('<h2 class="kp-planh2">Als Nächstes</h2>')
         plan_links.show(plan_glance.next_html(plan, shown.measures, today), "plan_naechstes", go)

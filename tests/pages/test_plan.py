@@ -80,12 +80,20 @@ def test_the_first_screen_answers_what_a_new_officer_asks(store):
     assert not page.app.button, "a guest reads"
 
 
+def young_places(page):
+    """Read what the first screen says about young people, region by region."""
+    return re.findall(r">([^<>]+: (?:\d+|keine))</a>", page.markup)
+
+
 def test_young_people_in_sued_ost_by_address_and_filters_say_what_they_do(store):
+    everywhere = young_places(Opened("werkstattplan", store=store))
+    assert "Süd-Ost: 1" in everywhere and len(everywhere) == 4
     page = Opened("werkstattplan", store=store, ort="Planungsregion Süd-Ost (vorläufig)", frage="jung")
     assert ">Jugendtreff</a>" in page.markup
     listed = page.markup.split('class="kp-plan"')[1].split("</table>")[0]
     assert "Sprachcafé" not in listed and "Rückkehr-Tag" not in listed
     assert "Gezeigt: 1 von 4 – Planungsregion Süd-Ost (vorläufig), für junge Menschen." in page.markup
+    assert young_places(page) == everywhere, "a chosen region must not empty the others"
     page.app.button(key="plan_alle").click()
     page.run()
     assert "Gezeigt:" not in page.markup
