@@ -175,10 +175,10 @@ class Watch(Generic[T]):
 
     def look(self, code: str) -> tuple[Event, T] | None:
         """Give the event of a code and what phones are told about it; nothing where no event has the code."""
+        if recent := self.recent(code):
+            return recent
         wanted, now = plain_code(code), self._clock()
         kept = self._kept.get(wanted)
-        if kept and now - kept.asked < self._fresh:
-            return kept.event, kept.made
         with self.store.reading() as reader:
             pulse = reader.pulse()
             if kept is None or kept.pulse != pulse:
@@ -190,6 +190,11 @@ class Watch(Generic[T]):
                 self._kept[wanted] = kept
         kept.asked = now
         return kept.event, kept.made
+
+    def recent(self, code: str) -> tuple[Event, T] | None:
+        """Give what :meth:`look` gave a moment ago, without asking the store; nothing where that is too long ago."""
+        kept = self._kept.get(plain_code(code))
+        return (kept.event, kept.made) if kept and self._clock() - kept.asked < self._fresh else None
 
     def event(self, code: str) -> Event | None:
         """Give the event of a code as it was last seen; who writes checks its state again in the transaction."""
