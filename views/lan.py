@@ -1,18 +1,14 @@
-"""Where this machine is reached in its local networks; needs nothing but Python, so that the start command may ask, too."""
+"""Where this machine is reached in its local networks."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-import struct
-import sys
 from collections.abc import Iterable
 from typing import Final
 
-ELSEWHERE: Final = ("10.255.255.255", 1)
-"""A private address that need not exist: the system is asked which way it would take, nothing is sent."""
-SIOCGIFADDR: Final = 0x8915
-"""Linux answers this question about a network card with its address – also where a laptop is its own hotspot and no way leads out."""
+import psutil
+
 VIRTUAL: Final = ("br-", "docker", "lxc", "tap", "tun", "vbox", "veth", "virbr", "vmnet", "wg")
 """Cards that lead to no phone: containers, virtual machines, tunnels."""
 
@@ -20,10 +16,9 @@ VIRTUAL: Final = ("br-", "docker", "lxc", "tap", "tun", "vbox", "veth", "virbr",
 def lan_addresses() -> list[str]:
     """Give the IPv4 addresses at which others in the local network reach this machine; the likeliest first.
 
-    Nothing is sent anywhere: Linux is asked about its network cards; elsewhere the names of this machine are looked up, and
-    the system says which way it would take.
+    Nothing is sent anywhere: the system is asked about its own network cards.
     """
-    return in_order(_of_cards() if sys.platform == "linux" else [("", _way_out()), *_by_name()])
+    return in_order(_of_cards())
 
 
 def in_order(found: Iterable[tuple[str, str]]) -> list[str]:
@@ -43,33 +38,7 @@ def in_order(found: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _of_cards() -> list[tuple[str, str]]:
-    if sys.platform != "linux":
-        return []
-    import fcntl
-
-    found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        for _, card in socket.if_nameindex():
-            try:
-                answer = fcntl.ioctl(asking.fileno(), SIOCGIFADDR, struct.pack("256s", card.encode()[:15]))
-            except OSError:  # a card without an address
-                continue
-            found.append((card, socket.inet_ntoa(answer[20:24])))
-    return found
-
-
-def _way_out() -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(ELSEWHERE)
-            return str(probe.getsockname()[0])
-        except OSError:
-            return ""
-
-
-def _by_name() -> list[tuple[str, str]]:
-    try:
-        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
-    except OSError:
-        return []
-    return [("", str(entry[4][0])) for entry in found]
+    """Give the addresses of all network cards that are switched on, with the card's name."""
+    up = {name for name, state in psutil.net_if_stats().items() if state.isup}
+    cards = {name: entries for name, entries in psutil.net_if_addrs().items() if name in up}
+    return [(name, str(e.address)) for name, entries in cards.items() for e in entries if e.family == socket.AF_INET]

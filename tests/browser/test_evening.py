@@ -226,8 +226,11 @@ def complete(evening: Evening) -> None:
     page.wait_for_selector(".kp-planhead.measure")
     host.wait_until_ready()
     evening.press("Bearbeiten")
-    page.get_by_role("combobox", name="Stand").last.click()
-    page.get_by_role("option", name="geplant", exact=True).click()
+    page.get_by_label("Bemerkung zum Stand").wait_for()
+    host.wait_until_ready()
+    stand = page.get_by_role("combobox", name="Stand").last
+    stand.fill("geplant")
+    stand.press("Enter")
     page.get_by_role("button", name="Speichern").first.click()
     host.wait_until_ready()
     page.get_by_text("Zielzahl festlegen").click()
