@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ NOBODY, NO_FIELD, NO_GOAL = "noch niemand", "ohne Handlungsfeld", "ohne Ziel"
 NEW: Final = "neu:"
 """Before the name of an actor that is not in the list yet."""
 MOST_LINKED: Final = 400
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 OFFICES: Final = {
     "Amt ": "amt",
     "Landkreis": "amt",
@@ -83,6 +85,12 @@ def _who(plan: Plan, kept: Measure, key: str) -> dict[str, Any]:
     }
 
 
+def day(label: str, value: date | None, key: str | None = None) -> date | None:
+    """Choose a date or none; a stored date far away stays possible."""
+    low, high = min(EARLIEST, value or EARLIEST), max(LATEST, value or LATEST)
+    return st.date_input(label, value, min_value=low, max_value=high, format="DD.MM.YYYY", key=key)
+
+
 def _by_age(item: tuple[str, str]) -> tuple[int, int]:
     band = bands.band_of(item[0])
     return int(band[0]), int(band[1])
@@ -90,8 +98,10 @@ def _by_age(item: tuple[str, str]) -> tuple[int, int]:
 
 def _when(kept: Measure, key: str) -> dict[str, Any]:
     left, right = st.columns(2)
-    start = left.date_input("Beginn", kept.starts_on, format="DD.MM.YYYY", key=f"{key}_start")
-    end = right.date_input("Ende", kept.ends_on, format="DD.MM.YYYY", key=f"{key}_end")
+    with left:
+        start = day("Beginn", kept.starts_on, key=f"{key}_start")
+    with right:
+        end = day("Ende", kept.ends_on, key=f"{key}_end")
     return {"starts_on": start, "ends_on": end}
 
 
@@ -144,14 +154,11 @@ def _links(plan: Plan, kept: Measure, key: str) -> dict[str, Any]:
             ("statement", said, _several("Aussagen der SWOT", said, known["statement"], f"{key}_l2")),
             ("idea", ideas, _several("Ideen", ideas, known["idea"], f"{key}_l3")),
         ]
-        typed = st.text_area(
-            "Adressen",
-            "\n".join(_as_line(e) for e in kept.links if e.get("kind") == "address"),
-            key=f"{key}_l4",
-            help=ADDRESSES_HELP,
-        )
+        own = [dict(e) for e in kept.links if e.get("kind") == "address"]
+        before = "\n".join(_as_line(e) for e in own)
+        typed = st.text_area("Adressen", before, key=f"{key}_l4", help=ADDRESSES_HELP)
     made = [{"kind": kind, "ref": ref, "label": labels.get(ref, "")} for kind, labels, refs in chosen for ref in refs]
-    return {"links": _same(kept.links, (*made, *addresses(typed)))}
+    return {"links": _same(kept.links, (*made, *(own if typed == before else addresses(typed))))}
 
 
 def _same(before: Sequence[Mapping[str, Any]], after: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from views import plan_data, plan_edit, plan_words, saving, signed_in
+from views import plan_data, plan_edit, plan_inputs, plan_words, saving, signed_in
 from views.plan_data import Plan
 from views.plan_edit import Column
 from workshop import plan_questions
@@ -99,7 +99,8 @@ def _add(plan: Plan, measure: Measure) -> None:
     with st.form(f"schritt_neu_{measure.id}", clear_on_submit=True, border=False):
         title = st.text_input("Nächster Schritt", placeholder="zum Beispiel: Gespräch mit dem Bauamt")
         middle, right, last = st.columns([1.2, 1.5, 1], vertical_alignment="bottom")
-        due = middle.date_input("fällig", value=None, format="DD.MM.YYYY")
+        with middle:
+            due = plan_inputs.day("fällig", None)
         who = right.selectbox("verantwortlich", list(labels), index=None, placeholder="wählen")
         sent = last.form_submit_button("Hinzufügen", width="stretch")
     if sent and title.strip():

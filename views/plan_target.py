@@ -11,7 +11,7 @@ import streamlit as st
 
 from indicators import climb, movement
 from indicators.catalogue import Indicator
-from views import plan_data, plan_words, receipt_words, resources, saving, signed_in
+from views import plan_data, plan_inputs, plan_words, receipt_words, resources, saving, signed_in
 from views.state import indicator_labels, region_labels
 from views.svg import Markup, tag
 from views.wording import wording
@@ -152,7 +152,7 @@ def _aim(measure: Measure, indicator: Indicator, key: str) -> tuple[float | None
             key=f"{key}_wert",
         )
     with right:
-        until = st.date_input("Zu erreichen bis", value=measure.target_on, format="DD.MM.YYYY", key=f"{key}_bis")
+        until = plan_inputs.day("Zu erreichen bis", measure.target_on, key=f"{key}_bis")
     return value, until
 
 

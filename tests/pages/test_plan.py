@@ -49,8 +49,8 @@ def store(tmp_path, places):
             )
         )
         desk.add(Measure(id="idee", title="Rückkehr-Tag", bands=("18-29",), region_ids=(places["Güstrow"],)))
-        desk.add(Measure(id="boese", title=HOSTILE, description=HOSTILE, status_note=HOSTILE, status="geplant", links=(
-            {"kind": "address", "ref": "javascript:alert(1)", "label": "x"}, {"kind": "address", "ref": "https://a.example/", "label": HOSTILE},
+        desk.add(Measure(id="boese", starts_on=date.min, ends_on=date.max, target_on=date.min, title=HOSTILE, description=HOSTILE, status_note=HOSTILE, status="geplant", links=(
+            {"kind": "address", "ref": "javascript:alert(1)", "label": "x"}, {"kind": "address", "ref": "https://a.example/", "label": HOSTILE + "\n\u2028x"},
         ), **common))  # fmt: skip
         desk.add(
             Step(
@@ -107,6 +107,13 @@ def test_the_page_of_a_measure_reads_and_only_web_addresses_are_links(store):
     assert page.markup.count("javascript:alert(1)") == 1 and 'href="javascript' not in page.markup
     assert 'href="https://a.example/"' in page.markup
     assert not page.app.button and "anmelden" in page.markup
+    open_form = Opened("werkstattplan", store=store, role="mitwirkende", massnahme="boese")
+    open_form.app.button(key="massnahme_bearbeiten").click()
+    open_form.run()
+    next(b for b in open_form.app.button if b.label == "Speichern").click()
+    open_form.run()
+    with store.reading() as reader:
+        assert reader.get(Measure, "boese").version == 1, "a form that nobody edited must change nothing"
     assert "Diese Maßnahme gibt es nicht" in Opened("werkstattplan", store=store, massnahme="weg").markup
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from reports import plan_calendar, plan_import, plan_takeaway
 from reports.plan_cells import CUT, from_cell, to_cell
@@ -149,6 +150,18 @@ def _sheets():
     from reports.plan_files import sheets
 
     return sheets({})
+
+
+def test_the_workbook_helps_to_fill_it_in(plan):
+    book = load_workbook(io.BytesIO(exported()))
+    sheet = book["Maßnahmen"]
+    heads = [cell.value for cell in sheet[1]]
+    assert sheet.freeze_panes == "D2"
+    assert sheet.cell(2, heads.index("Beginn") + 1).number_format == "DD.MM.YYYY"
+    ruled = {str(rule.sqref).split("2:")[0] for rule in sheet.data_validations.dataValidation}
+    for head in ("Stand", "Finanzierung", "Verantwortlich", "Handlungsfeld", "Ziel", "ins Archiv"):
+        assert get_column_letter(heads.index(head) + 1) in ruled, head
+    assert [name for name in book.sheetnames if book[name].sheet_state == "hidden"] == ["Namen", "Listen"]
 
 
 def test_a_preview_names_exactly_what_changes_and_applying_it_does_that(plan):
