@@ -6,14 +6,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from views import workshop_data
 from workshop import events, round_state, stage
 from workshop.reader import Reader
-from workshop.records import ActionField, Answer, Event, Idea, Participant, Scene, Statement, Vote
+from workshop.records import ActionField, Answer, Event, Idea, Participant, Record, Scene, Statement, Vote
 from workshop.stage import Stage
 
+R = TypeVar("R", bound=Record)
 KEPT: Final = 20
 WITHOUT_FIELD: Final = "Ohne Handlungsfeld"
 
@@ -82,50 +83,69 @@ class Evening:
         return self.options.get(scene.id, {})
 
 
+#: What pours in during an evening: kept from one look to the next, only what was written since is read again.
+POURING: Final[tuple[type[Record], ...]] = (Idea, Vote, Answer, Participant)
+
+
 class _Kept:
-    """The evenings read at one pulse of the store."""
+    """One evening as it was last read, and the records it is made of."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.known: dict[tuple[str, str], tuple[int, Evening | None]] = {}
+        self.pulse = -1
+        self.evening: Evening | None = None
+        self.known: dict[type[Record], dict[str, Record]] = {}
+
+    def at(self, reader: Reader, event_id: str) -> Evening | None:
+        """Give the evening as the reader sees it."""
+        with self.lock:
+            pulse = reader.pulse()
+            if pulse > self.pulse:
+                self._follow(reader, event_id)
+                self.evening, self.pulse = self._made(reader, event_id), pulse
+            return self.evening
+
+    def _follow(self, reader: Reader, event_id: str) -> None:
+        if self.pulse < 0:
+            self.known = {kind: {r.id: r for r in reader.find(kind, event_id=event_id)} for kind in POURING}
+            return
+        written = reader.changed_since(self.pulse)
+        for kind in POURING:
+            for record in reader.some(kind, written.get(kind.KIND, ())) if kind.KIND in written else ():
+                self.known[kind].pop(record.id, None)
+                if getattr(record, "event_id", "") == event_id and not record.archived:
+                    self.known[kind][record.id] = record
+
+    def _all(self, kind: type[R]) -> tuple[R, ...]:
+        """Give the records of a kind, oldest first."""
+        return tuple(sorted(cast("dict[str, R]", self.known[kind]).values(), key=lambda r: (str(r.created_at), r.id)))
+
+    def _made(self, reader: Reader, event_id: str) -> Evening | None:
+        known = reader.find(Event, id=event_id)
+        if not known:
+            return None
+        event, scenes, people = known[0], tuple(events.scenes_of(reader, event_id)), self._all(Participant)
+        return Evening(
+            event, scenes, self._all(Idea), self._all(Vote), self._all(Answer),
+            sum(p.channel == "telefon" for p in people), frozenset(p.id for p in people if p.channel == "papier"),
+            stage.current(reader, event_id),
+            tuple(sorted(reader.find(ActionField), key=lambda f: (f.position is None, f.position or 0.0, f.title))),
+            {s.id: _options(reader, event, s) for s in scenes if s.sort == round_state.VOTING},
+            tuple(s for s in reader.find(Statement) if event.id == s.event_id or event.region_id == s.region_id),
+        )  # fmt: skip
 
 
-_kept = _Kept()
+_kept: dict[tuple[str, str], _Kept] = {}
 
 
 def evening(event_id: str) -> Evening | None:
     """Give an evening as it stands now; nothing where there is no such event, or it is archived."""
-    store, key = workshop_data.store(), (workshop_data.address(), event_id)
-    with store.reading() as reader:
-        pulse = reader.pulse()
-        with _kept.lock:
-            if key in _kept.known and _kept.known[key][0] == pulse:
-                return _kept.known[key][1]
-        found = _read(reader, event_id)
-    with _kept.lock:
-        if key not in _kept.known or _kept.known[key][0] < pulse:
-            _kept.known.pop(key, None)
-            _kept.known[key] = (pulse, found)
-            while len(_kept.known) > KEPT:
-                _kept.known.pop(next(iter(_kept.known)))
-    return found
-
-
-def _read(reader: Reader, event_id: str) -> Evening | None:
-    known = reader.find(Event, id=event_id)
-    if not known:
-        return None
-    event, scenes = known[0], tuple(events.scenes_of(reader, event_id))
-    people = reader.find(Participant, event_id=event_id)
-    return Evening(
-        event, scenes, tuple(reader.find(Idea, event_id=event_id)),
-        tuple(reader.find(Vote, event_id=event_id)), tuple(reader.find(Answer, event_id=event_id)),
-        sum(p.channel == "telefon" for p in people), frozenset(p.id for p in people if p.channel == "papier"),
-        stage.current(reader, event_id),
-        tuple(sorted(reader.find(ActionField), key=lambda f: (f.position is None, f.position or 0.0, f.title))),
-        {s.id: _options(reader, event, s) for s in scenes if s.sort == round_state.VOTING},
-        tuple(s for s in reader.find(Statement) if event.id == s.event_id or event.region_id == s.region_id),
-    )  # fmt: skip
+    key = (workshop_data.address(), event_id)
+    kept = _kept.setdefault(key, _Kept())
+    while len(_kept) > KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    with workshop_data.store().reading() as reader:
+        return kept.at(reader, event_id)
 
 
 def _options(reader: Reader, event: Event, scene: Scene) -> dict[str, str]:

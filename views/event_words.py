@@ -8,7 +8,7 @@ from typing import Final
 
 from views import layout, resources
 from views.event_data import Evening
-from views.formats import number
+from views.formats import literal, number
 from views.state import region_label
 from views.svg import clean
 from workshop import events
@@ -93,7 +93,7 @@ def short(text: str, longest: int = 90) -> str:
 
 def label(text: str, longest: int = 90) -> str:
     """Write a text of people for a widget's label, where Markdown would be read: its signs are taken literally."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|$~<>:])", r"\\\1", short(text, longest))
+    return literal(short(text, longest))
 
 
 def minutes(scenes: tuple[Scene, ...]) -> str:

@@ -6,12 +6,14 @@ Thousands are parted by a point, decimals by a comma; the minus is a real minus 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Final
 
 MINUS: Final = "−"
 NBSP: Final = "\u00a0"
 NO_NUMBER: Final = "keine Zahl"
+MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|$~<>:])")
 
 UMLAUTS: Final = str.maketrans("äöüß", "aous")
 WORDS: Final = (
@@ -140,3 +142,14 @@ def sort_key(name: str) -> str:
     ['Börgerende', 'Broderstorf', 'Bützow', 'Zepelin']
     """
     return name.casefold().translate(UMLAUTS)
+
+
+def literal(text: str) -> str:
+    r"""Write a text of people for a widget that reads Markdown: its signs are taken as they stand.
+
+    Examples
+    --------
+    >>> literal("![x](y)")
+    '\\!\\[x\\]\\(y\\)'
+    """
+    return MARKDOWN_SIGNS.sub(r"\\\1", text)

@@ -133,7 +133,9 @@ def _entries(regions: Regions) -> None:
         _say("Ich will meine Gemeinde sehen", "Das Wichtigste auf einer Seite, auch zum Ausdrucken.")
         _search(regions)
     with _card("einstieg_werkstatt"):
-        _say("Ich leite eine Zukunftswerkstatt", "Den Abend vorbereiten, vorführen, mitschreiben – und was daraus wird.")
+        _say(
+            "Ich leite eine Zukunftswerkstatt", "Den Abend vorbereiten, vorführen, mitschreiben – und was daraus wird."
+        )
         with st.container(horizontal=True):
             navigation.link("werkstatt", "Werkstatt", icon=":material/co_present:")
             navigation.link("swot", "SWOT", icon=":material/grid_view:")

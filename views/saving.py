@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from views import record_words, signed_in, workshop_data
+from views.formats import literal
 from views.table import html_table
 from workshop.desk import Desk, plain
 from workshop.errors import OutdatedError, WorkshopError
@@ -44,7 +45,7 @@ def save(work: Callable[[Desk], T], done: str = "Gespeichert.") -> T | None:
         st.session_state[CONFLICT] = error
         return None
     except WorkshopError as error:
-        st.toast(str(error), icon=":material/error:", duration="long")
+        st.toast(literal(str(error)), icon=":material/error:", duration="long")
         st.session_state[DONE] = ""
         return None
     if done:
@@ -55,7 +56,7 @@ def save(work: Callable[[Desk], T], done: str = "Gespeichert.") -> T | None:
 def messages() -> None:
     """Say what was saved, and open the dialogue where somebody else was faster; drawn once per run, by the app."""
     if said := st.session_state.pop(DONE, ""):
-        st.toast(said, icon=":material/check:")
+        st.toast(literal(said), icon=":material/check:")
     if CONFLICT in st.session_state:
         _conflict(st.session_state[CONFLICT])
 

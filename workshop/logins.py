@@ -107,14 +107,13 @@ def sign_in(store: Store, code: str, name: str) -> str:
     """
     if len(name) > LONGEST_NAME:
         raise InvalidError("Name", f"ist mit {len(name)} Zeichen zu lang", f"Erlaubt sind {LONGEST_NAME}.")
+    # Looked up before anything is locked: whoever guesses codes holds up nobody.
+    held = sa.select(CODE).where(CODE.c.code_hash == _hash(_bare(code)), CODE.c.revoked.is_(False))
+    with store.reading() as reader:
+        found = reader.connection.execute(held.where(CODE.c.expires_at > datetime.now(UTC))).first()
+    if found is None:
+        raise NotAllowedError("Diesen Code gibt es nicht, oder er gilt nicht mehr. Bitte die Moderation fragen.")
     with store.writing(GUEST) as desk:
-        found = desk.connection.execute(
-            sa.select(CODE).where(
-                CODE.c.code_hash == _hash(_bare(code)), CODE.c.revoked.is_(False), CODE.c.expires_at > desk.now
-            )
-        ).first()
-        if found is None:
-            raise NotAllowedError("Diesen Code gibt es nicht, oder er gilt nicht mehr. Bitte die Moderation fragen.")
         person = _add_person(desk, name.strip() or NAMELESS, Role[found.role.upper()], "")
         return _log_in(desk, person, found.id, found.role, min(desk.now + LOGIN_LASTS, found.expires_at))
 

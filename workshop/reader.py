@@ -59,6 +59,20 @@ class Reader:
             query = query.where(table.c.archived.is_(False))
         return [to_record(kind, row) for row in self.connection.execute(query).mappings()]
 
+    def some(self, kind: type[R], record_ids: Iterable[str]) -> list[R]:
+        """Give the records of these ids, archived or not."""
+        table = RECORDS[kind.KIND]
+        rows = self.connection.execute(sa.select(table).where(table.c.id.in_(list(record_ids)))).mappings()
+        return [to_record(kind, row) for row in rows]
+
+    def changed_since(self, after: int) -> dict[str, set[str]]:
+        """Give the ids of what was written after a number of the history, by kind."""
+        found: dict[str, set[str]] = {}
+        rows = self.connection.execute(sa.select(HISTORY.c.kind, HISTORY.c.record_id).where(HISTORY.c.number > after))
+        for row in rows:
+            found.setdefault(row.kind, set()).add(row.record_id)
+        return found
+
     def get(self, kind: type[R], record_id: str) -> R:
         """Give one record, archived or not.
 

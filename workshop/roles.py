@@ -37,6 +37,8 @@ ACTIONS: Final = (ADD, CHANGE, ARCHIVE, RESTORE)
 ACTION_WORDS: Final = {ADD: "anlegen", CHANGE: "ändern", ARCHIVE: "ins Archiv legen", RESTORE: "zurückholen"}
 #: The least role for adding and changing; what is not named here needs Moderation.
 OPEN_KINDS: Final = frozenset({"statement", "opinion", "idea", "measure", "step", "actor", "remark"})
+#: What the room sees is the host's decision.
+HOSTS_CHANGE: Final = frozenset({"idea"})
 #: Nobody changes what is frozen.
 NEVER: Final = frozenset({("snapshot", CHANGE)})
 
@@ -64,7 +66,7 @@ GUEST: Final = Writer("", "Gast", Role.GAST)
 
 def least_role(kind: str, action: str) -> Role:
     """Tell the least role that may do something with a kind of record."""
-    if action in (ADD, CHANGE) and kind in OPEN_KINDS:
+    if action in (ADD, CHANGE) and kind in OPEN_KINDS and not (action == CHANGE and kind in HOSTS_CHANGE):
         return Role.MITWIRKENDE
     return Role.MODERATION
 

@@ -40,7 +40,8 @@ def agreed(kind: str, action: str) -> set[str]:
     if action in {"archive", "restore"}:
         return HOSTS
     own = {"phone"} if kind in FROM_PHONES else set()
-    return own | (SIGNED_IN if kind in EVERYBODY_SIGNED_IN else HOSTS)
+    everybody = kind in EVERYBODY_SIGNED_IN and (kind, action) != ("idea", "change")
+    return own | (SIGNED_IN if everybody else HOSTS)
 
 
 def a_record(kind):
