@@ -12,8 +12,8 @@ from workshop.roles import GUEST, Role, Writer
 
 def show(writer: Writer, back: str) -> None:
     """Draw the link for signing in, or the name with its role and the way out."""
-    with st.container(key="wer"):
-        block.show(_guest(back) if writer == GUEST else _known(writer), key="wer_block")
+    with st.container(key="angemeldet"):
+        block.show(_guest(back) if writer == GUEST else _known(writer), key="angemeldet_block")
 
 
 def _guest(back: str) -> str:

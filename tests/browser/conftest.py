@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.server import ROOT, serving
+from tests.browser.server import CODE, ROOT, serving
 from tests.browser.visit import Tabs, launch
+from views import qr
+from views.serve import OWN_CODE
 
 HERE = Path(__file__).parent
 
@@ -32,8 +34,8 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def app():
-    """The real app with the shipped data."""
-    with serving(ROOT / "app.py") as server:
+    """The real app with the shipped data, a code for signing in, and the address that phones are told."""
+    with serving(ROOT / "app.py", {OWN_CODE: CODE, qr.SETTING: "http://192.168.178.20:8501"}) as server:
         yield server
 
 

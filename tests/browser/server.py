@@ -18,6 +18,8 @@ import run
 ROOT = Path(__file__).resolve().parents[2]
 LEFTOVERS = ROOT / ".kommunalprofil"
 START_LIMIT = 60.0
+#: Makes whoever knows it the Verwaltung of the app that the tests share.
+CODE = "ABEND-2026"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def serving(
 ) -> Iterator[Server]:
     """Serve `script` with the project's settings on a free port (or the one given) while the block runs."""
     LEFTOVERS.mkdir(exist_ok=True)
-    port, log = port or free_port(), LEFTOVERS / f"{script.stem}-{port}.log"
+    port = port or free_port()
+    log = LEFTOVERS / f"{script.stem}-{port}.log"
     url = f"http://localhost:{port}"
     own = script == ROOT / "app.py"
     command = [sys.executable, "-m", *(["views.serve"] if own else ["streamlit", "run", str(script)])]

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from views.svg import Markup, clean, tag
+from views.swot_words import unbroken
 
 _FIGURE: Final = r"[+−]?\d[\d.]*(?:,\d+)?"
 _STRONG: Final = re.compile(
@@ -80,7 +81,7 @@ def paragraphs(text: str, *, strong: bool = False) -> Markup:
 
 def message(text: str) -> Markup:
     """Write the one message of a scene."""
-    return tag("h1", shortened(text, LONGEST_MESSAGE), dir="auto")
+    return tag("h1", unbroken(shortened(text, LONGEST_MESSAGE)), dir="auto")
 
 
 def section(scene_id: str, sort: str, head: str, text: str, drawn: Drawn, place: tuple[int, int]) -> Markup:
