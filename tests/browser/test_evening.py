@@ -309,6 +309,8 @@ def test_an_evening_from_the_first_scene_to_the_zwischenbilanz(browser, app, pla
         make(evening, "Treffpunkt", "Maßnahme in den Werkstattplan")
         complete(evening)
         evening.host.open("swot", ort="Planungsregion Süd-Ost (vorläufig)")
+        said = evening.host.page.get_by_text("Ein Treffpunkt für Jugendliche").first
+        said.scroll_into_view_if_needed()
         evening.keep(evening.host.page, "swot")
         file = record(evening, address)
         assert "Treffpunkt für Jugendliche" in file
