@@ -214,16 +214,23 @@ def start(words: list[str]) -> int:
     return call(venv_python(), "-m", "views.serve", *words)
 
 
+#: What runs side by side: the tests in the browser wait for pages, those of the store for disks, the others compute.
+APART = ("tests/browser", "tests/workshop", "tests/live")
+LANES = (
+    (("pytest", APART[0]),),
+    (("mypy",), ("pytest", *APART[1:])),
+    (("pytest", "tests", *(f"--ignore={folder}" for folder in APART)),),
+)
+
+
 def test(words: list[str]) -> int:
-    """Run every check and report all of them; the tests in the browser run beside the others, one core each."""
+    """Run every check and report all of them."""
     prepare(tools=True)
     ensure_postgresql()
     environment = {**clean_environment(), "CHROMIUM": ensure_chromium()}
-    alone = [["pytest", *words]] if words else [["pytest", "tests/browser"]]
-    beside = [] if words else [["pytest", "tests", "--ignore=tests/browser"]]
-    first = [["ruff", "check", "--quiet"], ["ruff", "format", "--check", "--quiet"], ["mypy"]]
+    lanes = ((("mypy",), ("pytest", *words)),) if words else LANES
 
-    def failing(checks: list[list[str]], *, at_once: bool) -> list[str]:
+    def failing(checks: tuple[tuple[str, ...], ...], *, at_once: bool = True) -> list[str]:
         failed = []
         for check in checks:
             say(f"— {' '.join(check)}")
@@ -231,11 +238,11 @@ def test(words: list[str]) -> int:
                 failed.append(check[0])
         return failed
 
-    failed = failing(first, at_once=False)
+    failed = failing((("ruff", "check", "--quiet"), ("ruff", "format", "--check", "--quiet")), at_once=False)
     with ThreadPoolExecutor() as pool:
-        others = pool.submit(failing, beside, at_once=True)
-        failed += failing(alone, at_once=False)
-        failed += others.result()
+        others = [pool.submit(failing, lane) for lane in lanes[1:]]
+        failed += failing(lanes[0], at_once=False)
+        failed += [name for lane in others for name in lane.result()]
     if failed:
         say(f"Nicht bestanden: {', '.join(failed)}")
     return 1 if failed else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 OLD = "Altersaufbau · Menschen ab 65 Jahren"
 
@@ -46,8 +47,7 @@ def test_another_indicator_another_finding(visit):
     page = visit.open("karte")
     before = page.locator("h1").inner_text()
     visit.choose("Indikator", OLD)
-    visit.wait_until_ready()
-    assert page.locator("h1").inner_text() != before
+    expect(page.locator("h1")).not_to_have_text(before)
     assert parameters(page)["indikator"] == OLD
 
 
