@@ -22,6 +22,7 @@ from statistics import median, quantiles
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
+import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -38,6 +39,8 @@ from workshop.roles import Role, Writer
 from workshop.store import Store
 
 PHONES, IDEAS_EACH, VOTES_EACH, SECONDS = 50, 10, 30, 300.0
+QUIET, LONGEST_WAIT = 25.0, 120
+"""Per cent of a core below which the app counts as ready; seconds."""
 LOOKING: Final = 2.5
 """Seconds between two looks of a phone at what is going on."""
 HOST_PAUSE: Final = 1.0
@@ -212,6 +215,16 @@ def lost(evening: Evening) -> int:
     return missing + len(ideas) - len(set(ideas))
 
 
+@contextmanager
+def ready_before_the_guests(server: Server) -> Iterator[None]:
+    """Wait until the app has got ready, as a host does who starts the laptop before anybody comes; at most two minutes."""
+    app = psutil.Process(server.pid)
+    for _ in range(LONGEST_WAIT):
+        if app.cpu_percent(interval=1.0) < QUIET:
+            break
+    yield
+
+
 def measure(seconds: float = SECONDS) -> dict[str, float]:
     """Hold the evening; return what was lost and how long the host, a phone's look and its handing in took (95 of 100)."""
     from data.package import load
@@ -221,6 +234,7 @@ def measure(seconds: float = SECONDS) -> dict[str, float]:
         evening = prepare(address, load().county)
         with (
             serving(APP.script, {workshop_data.SETTING: address}) as server,
+            ready_before_the_guests(server),
             hosting(server, evening),
             ThreadPoolExecutor(PHONES) as phones,
         ):

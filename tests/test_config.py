@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from streamlit import config
+from streamlit import config, net_util
 
 import run
+from views import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -214,3 +215,18 @@ def test_start_script_needs_nothing_but_python():
     """``-I -S``: no site-packages, no environment; importing it must still work."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def test_streamlit_asks_nobody_for_our_outer_address(monkeypatch):
+    """As it comes it asks a foreign machine as soon as the app is opened to a network."""
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda *_, **__: pytest.fail("somebody was asked"))
+    serve.stay_at_home()
+    assert net_util.get_external_ip() == ""
+
+
+def test_an_evening_opens_the_app_to_this_machines_own_addresses_only():
+    words = serve.hall(["192.168.178.20"])
+    allowed = [words[at + 1] for at, word in enumerate(words) if word == "--server.allowedHosts"]
+    assert allowed == ["localhost", "127.0.0.1", "192.168.178.20"]
+    assert words[0] == "--server.address"

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
 
@@ -36,12 +37,18 @@ def main(words: list[str]) -> None:
         show_code()
     except StoreError as error:
         sys.exit(str(error))
+    stay_at_home()
     PagesManager.uses_pages_directory = False
     threading.Thread(target=warm.warm, daemon=True).start()
     if words[:1] == [HALL]:
         words = [*hall(lan.lan_addresses()), *words[1:]]
     sys.argv = ["streamlit", "run", str(APP), *words]
     cli.main()
+
+
+def stay_at_home() -> None:
+    """Keep Streamlit from asking a foreign machine for this one's outer address, which it would do for its greeting and for foreign pages."""
+    net_util._external_ip = ""
 
 
 def hall(addresses: Sequence[str]) -> list[str]:
