@@ -17,8 +17,6 @@ with trouble.explained():
     selection = filterbar.show(evaluator.regions, resources.catalogue(), entry.controls, resources.personas())
     who.show(signed_in.writer(), signed_in.here())
     persona_view.strip(selection, unfolded=entry.default)
-    if entry.written and signed_in.reading_closed():
-        who.closed()
-    else:
+    if who.let_in(entry):
         navigation.run(page, selection)
     saving.messages()

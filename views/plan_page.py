@@ -76,10 +76,6 @@ class TakeHome:
 def show(selection: Selection, take_home: TakeHome) -> None:
     """Draw the page."""
     st.html(f"<style>{_style()}</style>")
-    if signed_in.reading_closed():
-        layout.headline("Der Werkstattplan ist nur für Angemeldete zu sehen", "Werkstattplan")
-        signed_in.hint("Hier liest mit, wer dazugehört.")
-        return
     plan = plan_data.load()
     wanted = st.query_params.get(MEASURE_KEY, "")
     if wanted:

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from views import block, layout, signed_in
+from views.navigation import Entry
 from workshop.roles import GUEST, Role, Writer
 
 
@@ -33,9 +34,12 @@ def _known(writer: Writer) -> str:
     )
 
 
-def closed() -> None:
-    """Say that what people wrote is shown to those only who are signed in."""
+def let_in(entry: Entry) -> bool:
+    """Tell whether this session may read a page; where the setting closes it, the page says so instead."""
+    if not (entry.written and signed_in.reading_closed()):
+        return True
     layout.headline(
         "Hier lesen nur Angemeldete", "Die Zahlen stehen allen offen. Was in den Werkstätten geschrieben wurde, nicht."
     )
     signed_in.hint("Sie haben einen Code oder ein Konto?")
+    return False

@@ -35,10 +35,6 @@ TakeHome = Callable[[Evening], None]
 def show(selection: Selection, take_home: TakeHome) -> None:
     """Draw the page; ``take_home`` offers the record as files (documents are made one floor up)."""
     st.html(f"<style>{_style()}</style>")
-    if signed_in.reading_closed():
-        layout.headline("Die Werkstätten sind nur für Angemeldete zu sehen", "Zukunftswerkstatt")
-        signed_in.hint("Hier liest mit, wer dazugehört.")
-        return
     wanted = st.query_params.get(EVENT_KEY, "")
     if wanted == NEW and signed_in.may("event"):
         event_form.new(selection)

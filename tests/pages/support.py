@@ -27,14 +27,15 @@ def _body(url_path: str) -> None:
 
     import streamlit as st
 
-    from views import filterbar, layout, navigation, resources, saving
+    from views import filterbar, layout, navigation, resources, saving, who
 
     entry = next(e for e in navigation.ENTRIES if e.url_path == url_path)
     layout.style()
     st.session_state[navigation.SELECTION_KEY] = filterbar.show(
         resources.evaluator().regions, resources.catalogue(), entry.controls, resources.personas()
     )
-    runpy.run_path(str(navigation.ROOT / "pages" / entry.file))
+    if who.let_in(entry):
+        runpy.run_path(str(navigation.ROOT / "pages" / entry.file))
     saving.messages()
 
 
