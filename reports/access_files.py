@@ -17,7 +17,7 @@ from data.facilities import COLUMNS
 from data.facility_kinds import KINDS
 from data.schema import Level
 from reports import buttons, takeaway
-from reports.takeaway import FORMULA_STARTS, LICENCE
+from reports.takeaway import FORMULA_STARTS, LICENCE, safe_cell
 from views import access_methods, access_plan, access_tables, resources
 from views.access_data import View
 from views.map_description import MapDescription
@@ -64,9 +64,9 @@ def to_csv(view: View, description: MapDescription) -> bytes:
     """Return the municipalities for German Excel: UTF-8 with BOM, semicolons, decimal comma; notes stand in the first lines."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([f"# {head}", _safe(line)] for head, line in notes(view, description))
+    writer.writerows([f"# {head}", safe_cell(line)] for head, line in notes(view, description))
     table = access_tables.municipalities(view)
-    writer.writerow(_safe(str(name)) for name in table.columns)
+    writer.writerow(safe_cell(str(name)) for name in table.columns)
     writer.writerows([_comma(value) for value in row] for row in table.itertuples(index=False, name=None))
     return text.getvalue().encode("utf-8-sig")
 
@@ -74,12 +74,7 @@ def to_csv(view: View, description: MapDescription) -> bytes:
 def _comma(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:.10g}".replace(".", ",") if value == value else ""
-    return _safe(str(value))
-
-
-def _safe(text: str) -> str:
-    """Keep a text a text: spreadsheets run cells that begin like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return safe_cell(str(value))
 
 
 def to_xlsx(view: View, description: MapDescription) -> bytes:

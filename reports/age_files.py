@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import buttons
-from reports.takeaway import FORMULA_STARTS, svg_to_png
+from reports.takeaway import safe_cell, svg_to_png
 from views.age_structure import Pyramid, note, pyramid_table
 from views.pyramid import pyramid_svg
 
@@ -60,9 +60,9 @@ def to_csv(picture: Pyramid) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for head, line in _notes(picture):
-        writer.writerow([f"# {head}", _safe(line)])
+        writer.writerow([f"# {head}", safe_cell(line)])
     heads, rows = _rows(picture)
-    writer.writerow([_safe(head) for head in heads])
+    writer.writerow([safe_cell(head) for head in heads])
     writer.writerows([[_comma(value) for value in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
@@ -70,12 +70,7 @@ def to_csv(picture: Pyramid) -> bytes:
 def _comma(value: str | float | None) -> str:
     if value is None:
         return ""
-    return _safe(value) if isinstance(value, str) else f"{value:.10g}".replace(".", ",")
-
-
-def _safe(text: str) -> str:
-    """Keep a text a text: spreadsheets run cells that begin like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return safe_cell(value) if isinstance(value, str) else f"{value:.10g}".replace(".", ",")
 
 
 def to_xlsx(picture: Pyramid) -> bytes:

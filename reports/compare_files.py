@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import buttons
-from reports.takeaway import FORMULA_STARTS, LICENCE, svg_to_png
+from reports.takeaway import FORMULA_STARTS, LICENCE, safe_cell, svg_to_png
 from views import svg, tokens
 from views.compare_sheet import Cell, Figure, Sheet
 
@@ -58,19 +58,14 @@ def to_csv(sheet: Sheet) -> bytes:
     """Return the table for German Excel: UTF-8 with BOM, semicolons, decimal comma; notes stand in the first lines."""
     table, text = sheet.table(), io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_safe(f"# {head}"), _safe(line)] for head, line in notes(sheet))
-    writer.writerow([_safe(head) for head in table.heads])
+    writer.writerows([safe_cell(f"# {head}"), safe_cell(line)] for head, line in notes(sheet))
+    writer.writerow([safe_cell(head) for head in table.heads])
     writer.writerows([_comma(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def _comma(cell: Cell) -> str:
-    return f"{cell.value:.10g}".replace(".", ",") if isinstance(cell, Figure) else _safe(cell)
-
-
-def _safe(text: str) -> str:
-    """Keep a text a text: spreadsheets run cells that begin like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"{cell.value:.10g}".replace(".", ",") if isinstance(cell, Figure) else safe_cell(cell)
 
 
 def to_xlsx(sheet: Sheet) -> bytes:

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import buttons
-from reports.takeaway import FORMULA_STARTS, LICENCE, svg_to_png
+from reports.takeaway import LICENCE, safe_cell, svg_to_png
 from views import svg
 from views.fan import fan_svg
 from views.fan_plan import fan_table
@@ -110,7 +110,7 @@ def to_csv(taken: Takeaway) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for head, line in taken.notes():
-        writer.writerow([_safe(f"# {head}"), _safe(line)])
+        writer.writerow([safe_cell(f"# {head}"), safe_cell(line)])
     heads, rows = _years(taken)
     tables = [
         (heads, rows),
@@ -119,19 +119,14 @@ def to_csv(taken: Takeaway) -> bytes:
     ]
     for names, lines in tables:
         if lines:
-            writer.writerow([_safe(name) for name in names])
+            writer.writerow([safe_cell(name) for name in names])
             writer.writerows([[_comma(value) for value in line] for line in lines])
             writer.writerow([])
     return text.getvalue().encode("utf-8-sig")
 
 
 def _comma(value: str | float) -> str:
-    return _safe(value) if isinstance(value, str) else f"{value:.10g}".replace(".", ",") if value == value else ""
-
-
-def _safe(text: str) -> str:
-    """Keep a text a text: spreadsheets run cells that begin like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return safe_cell(value) if isinstance(value, str) else f"{value:.10g}".replace(".", ",") if value == value else ""
 
 
 def to_xlsx(taken: Takeaway) -> bytes:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from reports import plan_calendar, plan_import
 from reports.plan_files import to_xlsx
-from reports.takeaway import FORMULA_STARTS
+from reports.takeaway import safe_cell
 from views import plan_data, plan_feed, workshop_data
 from views.plan_data import Plan
 from views.plan_feed import Line
@@ -68,4 +68,4 @@ def feed_csv(found: Sequence[Line]) -> bytes:
 
 def _safe(text: str) -> str:
     plain = text.replace("\0", "")
-    return f"'{plain}" if plain.startswith((*FORMULA_STARTS, "\n")) else plain
+    return f"'{plain}" if plain.startswith("\n") else safe_cell(plain)

@@ -102,15 +102,15 @@ def to_csv(description: MapDescription, payload: GeometryPayload) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for head, note in _notes(description):
-        writer.writerow([f"# {head}", _safe(note)])
+        writer.writerow([f"# {head}", safe_cell(note)])
     for row in description.legend:
-        writer.writerow(["# Legende", _safe(row.label), row.count])
+        writer.writerow(["# Legende", safe_cell(row.label), row.count])
     heads = _heads(description)
     writer.writerow(["Schlüssel", "Name", *heads, "Klasse oder Grund", "geschätzt"])
     for line in table_rows(description, payload):
         figures = [_comma(number) for number in line.figures] + [""] * (len(heads) - len(line.figures))
-        reason = _safe(line.class_label if line.figures else line.text)
-        writer.writerow([line.region_id, _safe(line.name), *figures, reason, "ja" if line.estimated else ""])
+        reason = safe_cell(line.class_label if line.figures else line.text)
+        writer.writerow([line.region_id, safe_cell(line.name), *figures, reason, "ja" if line.estimated else ""])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -118,7 +118,7 @@ def _comma(number: float | None) -> str:
     return "" if number is None else f"{number:.10g}".replace(".", ",")
 
 
-def _safe(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Keep a text a text: spreadsheets run cells that begin like a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

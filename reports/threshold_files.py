@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from reports import buttons
-from reports.takeaway import FORMULA_STARTS, LICENCE, svg_to_png
+from reports.takeaway import LICENCE, safe_cell, svg_to_png
 from views import svg
 from views.crossing import crossing_svg, crossing_table
 from views.forecast_thresholds import NOTE, Findings
@@ -60,16 +60,11 @@ def to_csv(found: Findings) -> bytes:
     """Return the table for German Excel: UTF-8 with BOM and semicolons; notes stand in the first lines."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([f"# {head}", _safe(line)] for head, line in notes(found))
+    writer.writerows([f"# {head}", safe_cell(line)] for head, line in notes(found))
     table = crossing_table(found.crossings)
     writer.writerow(table.columns)
-    writer.writerows([_safe(str(value)) for value in row] for row in table.itertuples(index=False, name=None))
+    writer.writerows([safe_cell(str(value)) for value in row] for row in table.itertuples(index=False, name=None))
     return text.getvalue().encode("utf-8-sig")
-
-
-def _safe(text: str) -> str:
-    """Keep a text a text: spreadsheets run cells that begin like a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 FILES: Final[tuple[tuple[str, str, str, Callable[[Findings], bytes]], ...]] = (
