@@ -51,7 +51,7 @@ class Desk(Reader):
         )  # fmt: skip
         self.connection.execute(sa.insert(RECORDS[kind.KIND]), as_row(made))
         fresh = {name: [None, plain(value)] for name, value in values.items() if value != default_of(kind, name)}
-        self._note(made, roles.ADD, fresh | ({"exercise": [None, True]} if made.exercise else {}))
+        self.note(made, roles.ADD, fresh | ({"exercise": [None, True]} if made.exercise else {}))
         return made
 
     def change(self, kind: type[R], record_id: str, version: int, values: Mapping[str, Any]) -> R:
@@ -92,7 +92,7 @@ class Desk(Reader):
         )
         if done.rowcount != 1:
             raise self._outdated(self.get(kind, record_id), version, values)
-        self._note(made, action, {name: [plain(getattr(current, name)), plain(new)] for name, new in changed.items()})
+        self.note(made, action, {name: [plain(getattr(current, name)), plain(new)] for name, new in changed.items()})
         return made
 
     def _outdated(self, current: Record, version: int, wanted: dict[str, Any]) -> OutdatedError:
@@ -101,7 +101,8 @@ class Desk(Reader):
         ]
         return OutdatedError(current, since, wanted)
 
-    def _note(self, record: Record, action: str, changes: dict[str, list[Any]]) -> None:
+    def note(self, record: Record, action: str, changes: dict[str, list[Any]]) -> None:
+        """Add a row to the history: what this writer did to a record, which stands as it is now; only for who stores records."""
         row = {
             "id": str(uuid.uuid4()), "number": self.number, "at": self.now, "writer_id": self.writer.person_id,
             "role": self.writer.role.name.lower(), "kind": record.KIND, "record_id": record.id, "version": record.version,

@@ -6,7 +6,6 @@ name in them becomes "gelöscht", and each changed record notes that a name was 
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,12 +14,13 @@ import sqlalchemy as sa
 from workshop.desk import Desk
 from workshop.errors import InvalidError
 from workshop.logins import ERASED
-from workshop.reader import Reader
+from workshop.reader import Reader, to_record
 from workshop.records import KINDS, attributes_of, label
 from workshop.roles import Role, need
 from workshop.tables import ABOUT, CODE, HISTORY, LOGIN, PERSON, RECORDS
 
 ERASING: Final = {"name": "erasing", "value": "yes"}
+ERASE: Final = "erase"
 SHORTEST: Final = 3
 WRITTEN: Final = frozenset({"text", "key", "keys", "detail", "details"})
 
@@ -111,19 +111,9 @@ def _erase_in_records(desk: Desk, kind_name: str, name: str) -> int:
             count += 1
             values = clean | {"version": row["version"] + 1, "changed_at": desk.now}
             desk.connection.execute(sa.update(table).where(table.c.id == row["id"]).values(**values))
-            _note(desk, kind_name, row["id"], row["version"] + 1, clean)
+            # The text before is not kept, the one after is, so that the history still tells the record.
+            desk.note(to_record(kind, {**row, **values}), ERASE, {n: [value, value] for n, value in clean.items()})
     return count
-
-
-def _note(desk: Desk, kind: str, record_id: str, version: int, clean: dict[str, Any]) -> None:
-    """Note that a name was deleted; the text before is not kept, the one after is, so that the history still tells the record."""
-    desk.connection.execute(
-        sa.insert(HISTORY).values(
-            id=str(uuid.uuid4()), number=desk.pulse(), at=desk.now, writer_id=desk.writer.person_id,
-            role=desk.writer.role.name.lower(), kind=kind, record_id=record_id, version=version, action="erase",
-            changes={name: [value, value] for name, value in clean.items()}, redacted=False,
-        )
-    )  # fmt: skip
 
 
 def _erase_in_history(desk: Desk, name: str) -> None:

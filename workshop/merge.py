@@ -11,7 +11,6 @@ side wrote the name anew it returns, as if it was written here.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -129,6 +128,7 @@ class _Merging:
         self.desk.connection.execute(sa.insert(HISTORY), [{**vars(r), "number": place[r.number]} for r in rows])
         last = max(pulse, self.content.pulse if empty else 0, *place.values())
         self.desk.connection.execute(sa.update(PULSE).values(number=last))
+        self.desk.number = last
 
     def _missing(self) -> Iterator[Change]:
         here = by_record(self.desk.history())
@@ -157,15 +157,7 @@ class _Merging:
         )  # fmt: skip
         self._put(made)
         if changes:
-            self._note(made, changes)
-
-    def _note(self, record: Record, changes: dict[str, list[Any]]) -> None:
-        row = {
-            "id": str(uuid.uuid4()), "number": self.desk.pulse(), "at": self.desk.now,
-            "writer_id": self.desk.writer.person_id, "role": self.desk.writer.role.name.lower(), "kind": record.KIND,
-            "record_id": record.id, "version": record.version, "action": MERGE, "changes": changes, "redacted": False,
-        }  # fmt: skip
-        self.desk.connection.execute(sa.insert(HISTORY), row)
+            self.desk.note(made, MERGE, changes)
 
 
 def _given_up_for(difference: Difference, decided: Mapping[str, Side]) -> list[Any]:

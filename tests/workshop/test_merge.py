@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from workshop import exchange, merge, replay
+from workshop.desk import Desk
 from workshop.erasure import erase_name
 from workshop.errors import MergeError
 from workshop.logins import make_code, sign_in, writer_with
@@ -229,7 +230,7 @@ def test_a_merge_that_breaks_off_leaves_nothing(laptops, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(merge._Merging, "_note", broken)
+    monkeypatch.setattr(Desk, "note", broken)
     with pytest.raises(RuntimeError):
         bring(laptops.county, laptops.hall, {laptops.key: {"title": "theirs"}})
     assert everything(laptops.county) == before
