@@ -14,7 +14,6 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from views import plan_data, plan_status, plan_words
-from views.formats import number
 from views.plan_data import Plan
 from views.svg import clean
 from workshop.records import Event, Measure, Record
@@ -102,8 +101,3 @@ def to_ics(entries: Iterable[Entry | None]) -> bytes:
 def plan_ics(plan: Plan, measures: Sequence[Measure], events: Sequence[Event]) -> bytes:
     """Write all dates of the given measures and events."""
     return to_ics([entry for m in measures for entry in measure_entries(plan, m)] + [event_entry(e) for e in events])
-
-
-def dates_word(count: int) -> str:
-    """Count dates in words for a label."""
-    return f"{number(count)} Termin{'e' if count != 1 else ''}"

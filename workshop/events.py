@@ -19,7 +19,7 @@ from workshop import stage
 from workshop.desk import Desk
 from workshop.errors import InvalidError
 from workshop.reader import Reader
-from workshop.records import SCENE_KINDS, Answer, Event, Idea, Measure, Scene, Statement, Vote
+from workshop.records import Answer, Event, Idea, Measure, Scene, Statement, Vote
 from workshop.roles import Role, need
 
 LETTERS: Final = "BCDFGHJKLMNPQRSTVWXZ3479"
@@ -283,8 +283,3 @@ def _joined(ideas: Sequence[Idea], title: str) -> str:
     """Keep the words of the ideas, unless the one idea is the title already."""
     texts = [idea.text for idea in ideas]
     return "" if texts == [title] else "\n".join(texts)[:20_000]
-
-
-def scene_word(scene: Scene) -> str:
-    """Give the German word for a scene's kind."""
-    return SCENE_KINDS[scene.sort]

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from views.event_data import Evening
 from views.live import stage_compare, stage_live, stage_map, stage_pyramid
-from views.live.page import address
 from views.live.stage_parts import Drawn, gap, section
 from views.svg import Markup, join, tag
 from workshop import events
@@ -120,8 +119,3 @@ def news(evening: Evening, seen_scene: str, seen_mark: str) -> dict[str, Any]:
     markup = scene_html(evening, scene)
     mark = hashlib.sha256(markup.encode()).hexdigest()[:12]
     return found | ({"live": markup, "mark": mark} if mark != seen_mark else {})
-
-
-def style_address() -> str:
-    """Give the address of the stage's style; it is known to browsers by its content."""
-    return address("stage.css")
