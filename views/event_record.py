@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from views import event_made, event_words, resources
 from views.bands import label as band_words
@@ -14,11 +12,11 @@ from views.compare_words import first_big
 from views.event_counts import counted
 from views.event_data import WITHOUT_FIELD, Evening
 from views.formats import NBSP
+from views.saving import HERE
 from views.svg import clean
 from workshop import events
 from workshop.records import CHANNELS, EVENT_STATES, QUADRANTS, STATUSES, Idea, Scene
 
-HERE: Final = ZoneInfo("Europe/Berlin")
 Cell = str | int
 
 

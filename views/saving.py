@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import streamlit as st
 
 from views import record_words, signed_in, workshop_data
@@ -105,8 +106,6 @@ def _conflict(error: OutdatedError) -> None:
 
 def _comparison(current: Record, wanted: Mapping[str, Any]) -> str:
     """Write what stands there now beside what the writer wanted."""
-    import pandas as pd
-
     kind = type(current)
     rows = [
         (label(kind, n), record_words.value_words(kind, n, plain(getattr(current, n))), record_words.value_words(kind, n, plain(v)))

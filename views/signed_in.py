@@ -58,10 +58,7 @@ def by_service(known: Mapping[str, Any]) -> Writer:
 
 def service_offered() -> bool:
     """Tell whether a login service (OIDC) is set up in Streamlit's secrets."""
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
 def same_origin(request: Request) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from html import escape
 from typing import Any, Final
 
@@ -11,7 +10,18 @@ import streamlit as st
 
 from indicators.evidence import Statement as Evidence
 from indicators.movement import receipt
-from views import bands, receipt_words, resources, saving, signed_in, state, swot_people, swot_words, workshop_data
+from views import (
+    bands,
+    plan_data,
+    receipt_words,
+    resources,
+    saving,
+    signed_in,
+    state,
+    swot_people,
+    swot_words,
+    workshop_data,
+)
 from views.state import Selection, region_label
 from views.swot_people import Check
 from workshop.desk import Desk
@@ -225,7 +235,7 @@ def _opinion(record: Statement) -> None:
 
 def checked_now(check: Check) -> dict[str, Any]:
     """Give the figure as it was seen now: the newest one, or the old one looked at again."""
-    return {**(check.newest or check.kept), "checked_year": date.today().year}
+    return {**(check.newest or check.kept), "checked_year": plan_data.today().year}
 
 
 def _check(record: Statement) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from indicators.evidence import Statement as Evidence
-from views import layout, page_actions, resources, swot_words
+from views import layout, page_actions, plan_data, resources, swot_words
 from views.state import Selection, region_label
 from views.swot_people import People
 from views.swot_sheet import Sheet, sheet, sheet_html
@@ -37,7 +36,7 @@ def make(selection: Selection, found: Sequence[Evidence], people: People, newest
     )
     versus = f"verglichen mit den Werten {article_genitive(regions, selection.benchmark_id)}"
     subtitle = " · ".join(
-        (f"SWOT: {name}", versus if found else "nur Aussagen von Menschen", f"Stand {date.today():%d.%m.%Y}")
+        (f"SWOT: {name}", versus if found else "nur Aussagen von Menschen", f"Stand {plan_data.today():%d.%m.%Y}")
     )
     used = {source for s in found for source in s.source_ids}
     used |= {str(source) for t in people.own for source in t.statement.receipt.get("source_ids", ())}

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import streamlit as st
 
 from workshop.reader import Change, Reader
-from workshop.records import Record
+from workshop.records import ActionField, Event, Measure, Record, Statement
 from workshop.store import Store
 
 R = TypeVar("R", bound=Record)
@@ -96,6 +96,4 @@ def writer_names() -> dict[str, str]:
 
 def exercise_shown() -> bool:
     """Tell whether any entry of the Übungsplan is there."""
-    from workshop.records import ActionField, Event, Measure, Statement
-
     return any(record.exercise for kind in (Measure, Event, Statement, ActionField) for record in all_of(kind))

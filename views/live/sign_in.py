@@ -45,7 +45,7 @@ async def _form(request: Request) -> Response:
 def _page(back: str, trouble: str, *, code: str = "", name: str = "", status: int = 200) -> Response:
     said = f'<p class="trouble" role="alert">{escape(trouble)}</p>' if trouble else ""
     service = (
-        '<p class="or">oder</p><p><a class="button" href="/verwaltung?dienst=ja" target="_self">Mit dem Konto der Verwaltung anmelden</a></p>'
+        '<p class="or">oder</p><p><a class="button" href="/verwaltung" target="_self">Mit dem Konto der Verwaltung anmelden</a></p>'
         if signed_in.service_offered()
         else ""
     )
