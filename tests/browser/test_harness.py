@@ -43,8 +43,8 @@ def test_an_outside_request_is_noticed_and_fails(tab):
 
 
 def test_errors_in_the_page_are_noticed(tab):
-    tab.page.evaluate("console.error('Kartenfehler'); setTimeout(() => { throw new Error('Wurf'); })")
-    tab.page.wait_for_timeout(100)
+    with tab.page.expect_event("pageerror"):
+        tab.page.evaluate("console.error('Kartenfehler'); setTimeout(() => { throw new Error('Wurf'); })")
     assert "console: Kartenfehler" in tab.trouble
     assert any("Wurf" in text for text in tab.trouble)
 

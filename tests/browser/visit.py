@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+)
 
 import run
 from tests.browser.server import LEFTOVERS
@@ -27,7 +37,18 @@ FLAGS = [
 ]
 #: Opened below the root, Streamlit first looks for its server beneath the page's own path, then higher up: part of its start.
 SERVER_SEARCH = re.compile(r"/[^/]+/_stcore/(?:health|host-config)$")
-#: Ready: connected, the script has finished, nothing is announced as loading, fonts are there, and the page holds still.
+#: Writes down when the page last told the server something and when it last heard from it.
+WIRE = """(() => {
+  window.told = window.heard = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...words) {
+    if (!this.watched) this.addEventListener("message", () => { window.heard = performance.now(); });
+    this.watched = true;
+    window.told = performance.now();
+    return send.apply(this, words);
+  };
+})()"""
+#: Ready: connected, the server has answered, the script has finished, nothing is announced as loading, fonts are there, and the page holds still.
 READY = """([quiet, limit]) => new Promise((done, fail) => {
   const start = performance.now();
   let moved = start;
@@ -38,7 +59,8 @@ READY = """([quiet, limit]) => new Promise((done, fail) => {
     const app = document.querySelector("[data-testid=stApp]");
     const idle = app && app.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED"
       && document.querySelector("[data-testid=stElementContainer]")
-      && !document.querySelector("[data-testid=stSkeleton], [data-testid=stSpinner], [aria-busy=true]");
+      && !document.querySelector("[data-testid=stSkeleton], [data-testid=stSpinner], [aria-busy=true]")
+      && !(window.told > window.heard && now - window.told < 5000);
     if (idle && now - moved >= quiet && document.fonts.status === "loaded") { observer.disconnect(); done(true); }
     else if (now - start > limit) { observer.disconnect(); fail(new Error("not ready after " + limit + " ms")); }
     else setTimeout(look, 50);
@@ -123,9 +145,21 @@ class Visit:
 
     def choose(self, label: str, option: str) -> Page:
         """Pick an option of the selectbox called `label`, as a person would, and wait."""
-        self.page.get_by_role("combobox", name=label).first.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        self.pick(self.page.get_by_role("combobox", name=label).first, option)
         return self.wait_until_ready()
+
+    def pick(self, chooser: Locator, option: str | re.Pattern[str]) -> None:
+        """Open a chooser and click its option once the list holds still under the mouse.
+
+        The list scrolls to what is chosen when it opens, and to what the mouse points at. A click that goes down on an option and
+        up beside it chooses nothing, and the list stays open.
+        """
+        chooser.click()
+        offered = self.page.get_by_role("option", name=option, exact=isinstance(option, str)).first
+        offered.hover()
+        self.wait_until_ready()
+        offered.click()
+        expect(offered).to_be_hidden()
 
     def follow(self, title: str) -> Page:
         """Go to a page by the navigation, opening the heading it stands under where needed."""
@@ -154,6 +188,7 @@ def german_window(browser: Browser, viewport: str) -> BrowserContext:
         reduced_motion="reduce",
     )
     context.set_default_timeout(15_000)
+    context.add_init_script(WIRE)
     return context
 
 
