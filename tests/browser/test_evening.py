@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError
 
 from tests.browser.server import CODE, ROOT
 from tests.browser.test_questions import ON_SCREEN
-from tests.browser.visit import VIEWPORTS, Visit, is_outside, visiting
+from tests.browser.visit import Visit, german_window, is_outside, visiting
 from views.workshop_data import SETTING
 from workshop.records import Answer, Idea, Measure, Snapshot, Statement, Vote
 from workshop.store import Store
@@ -46,11 +46,7 @@ class Evening:
         self.stage.set_viewport_size({"width": 1920, "height": 1080})
 
     def _context(self, size: str):
-        width, height = VIEWPORTS[size]
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height}, locale="de-DE", timezone_id="Europe/Berlin", has_touch=size == "phone",
-            reduced_motion="reduce", device_scale_factor=2 if size == "phone" else 1,
-        )  # fmt: skip
+        context = german_window(self.browser, size, 2 if size == "phone" else 1)
         context.set_default_timeout(20_000)
         self.contexts.append(context)
         return context

@@ -177,8 +177,8 @@ class Visit:
         self.page.screenshot(path=LEFTOVERS / f"{safe}.png")
 
 
-def german_window(browser: Browser, viewport: str) -> BrowserContext:
-    """Open a window of the given size, as a German reader's browser has it."""
+def german_window(browser: Browser, viewport: str, sharpness: float = 1) -> BrowserContext:
+    """Open a window of the given size (and pixels per point), as a German reader's browser has it."""
     width, height = VIEWPORTS[viewport]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -186,6 +186,7 @@ def german_window(browser: Browser, viewport: str) -> BrowserContext:
         timezone_id="Europe/Berlin",
         has_touch=viewport == "phone",
         reduced_motion="reduce",
+        device_scale_factor=sharpness,
     )
     context.set_default_timeout(15_000)
     context.add_init_script(WIRE)
