@@ -24,6 +24,7 @@ ABOUT: Final = {
     "felder": "Handlungsfelder",
     "antworten": "eigene Antworten",
 }
+VIEWS: Final = {False: "ganzer Landkreis", True: "nahe am Gebiet"}
 LEVELS: Final = (Level.GEMEINDE, Level.AMT, Level.PLANUNGSREGION)
 
 
@@ -73,10 +74,20 @@ def _map(evening: Evening, scene: Scene) -> dict[str, Any]:
     levels = list(names.values())
     at = levels.index(str(detail.get("level"))) if detail.get("level") in levels else 0
     level = names[right.selectbox("Ebene", list(names), index=at, key=f"sz_ebene_{scene.id}")]
+    near = region != regions.county and _near(scene)
     places = _places(
         scene, f"Außerdem umranden (bis {MOST_OUTLINED})", detail.get("place_ids", ()), MOST_OUTLINED, "orte"
     )
-    return {"indicator_id": indicator, "region_id": region, "level": level, "place_ids": places}
+    return {"indicator_id": indicator, "region_id": region, "level": level, "place_ids": places, "near": near}
+
+
+def _near(scene: Scene) -> bool:
+    """Choose how much of the county is in sight; a new scene comes near."""
+    chosen = st.segmented_control(
+        "Ausschnitt", list(VIEWS), default=bool(scene.detail.get("near", not scene.detail)), format_func=VIEWS.__getitem__,
+        key=f"sz_nah_{scene.id}", required=True,
+    )  # fmt: skip
+    return bool(chosen)
 
 
 def _pyramid(evening: Evening, scene: Scene) -> dict[str, Any]:

@@ -97,7 +97,12 @@ def pictures(region_id: str) -> dict[str, Suggested]:
     regions = resources.evaluator().regions
     indicator = filterbar.DEFAULT_INDICATOR
     contents: dict[str, dict[str, Any]] = {
-        "karte": {"indicator_id": indicator, "region_id": region_id, "level": str(Level.GEMEINDE)},
+        "karte": {
+            "indicator_id": indicator,
+            "region_id": region_id,
+            "level": str(Level.GEMEINDE),
+            "near": region_id != regions.county,
+        },
         "pyramide": {"region_id": region_id, "benchmark_id": regions.county},
         "vergleich": {"indicator_id": telling(region_id), "region_ids": [region_id, *largest(region_id)]},
     }

@@ -89,7 +89,9 @@ class NamePlaces:
         half = text_width(name, size, bold=selected) / 2 + 3
         around = [(left - half, y), (right + half, y), (x, top), (x, bottom)]
         beside = [spot for spot in around if self._outside(*spot, half)]
-        spots = beside + around if selected else beside if right - left - 12 < 2 * half else []
+        roomy = right - left > 3.5 * half and bottom - top > 4 * size
+        outside = [] if roomy else beside + around  # what is chosen stays free of words where it is small
+        spots = outside if selected else beside if right - left - 12 < 2 * half else []
         near = [(x, y), (x, y - size), (x, y + size), (x - 0.6 * half, y), (x + 0.6 * half, y)]
         return self.free([*spots, *near], half, size)
 

@@ -59,8 +59,8 @@ def _all() -> None:
         _empty()
         return
     ahead = [event for event in found if event.state != events.FINISHED]
-    layout.headline(_finding(found, ahead), "Zukunftswerkstatt: Ideen sammeln, gewichten, festhalten")
     exercise_view.banner()
+    layout.headline(_finding(found, ahead), "Zukunftswerkstatt: Ideen sammeln, gewichten, festhalten")
     _new_button()
     for event in found:
         evening = event_data.evening(event.id)

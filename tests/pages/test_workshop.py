@@ -77,6 +77,17 @@ def test_an_evening_is_prepared_with_the_suggested_agenda(store):
     assert after[0].id == scenes[1].id and after[0].message != scenes[1].message and after[1].id == scenes[0].id
 
 
+def test_a_map_scene_comes_near_or_shows_the_whole_county(prepared):
+    scene = prepared.scenes["dorf"]
+    page = press(opened(prepared, "Vorbereiten"), f"sz_auf_{scene.id}")
+    near = page.app.segmented_control(key=f"sz_nah_{scene.id}")
+    assert near.value is False
+    near.set_value(True)
+    press(page.run(), f"sz_speichern_{scene.id}")
+    with prepared.store.reading() as reader:
+        assert reader.get(Scene, scene.id).detail["near"] is True
+
+
 def test_the_host_leads(prepared):
     page = opened(prepared, "Leiten")
     press(page, "schritt_True")

@@ -1,8 +1,9 @@
-"""The scene "Karte": the static map with at most five names, the chosen places outlined, its legend in type for six metres."""
+"""The scene "Karte": the static map with a few names, the chosen places outlined, its legend in type for six metres."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from indicators.rows import Row
 from views import formats, layout, map_view, resources, sentences
 from views.live.stage_parts import Drawn, gap
 from views.map_description import LETTERS, LegendRow, MapDescription
+from views.map_names import path_points
 from views.map_svg import HATCHES, map_svg
 from views.map_view import View
 from views.state import Selection
@@ -25,6 +27,11 @@ from views.wording import wording
 WIDTH, HEIGHT = 354, 326
 """Drawn small and shown 2.8 times as large, so that names of 15 px stand there with 42 px."""
 MOST_NAMES: Final = 5
+MOST_NAMES_NEAR: Final = 7
+NEAREST: Final = 0.3
+"""How much of the county's longer side stays in sight however small the place in focus is: a village with those around it."""
+AROUND: Final = 0.06
+"""What is left free around a region that the map is cut to, as a share of its longer side."""
 MOST_PLACES: Final = 3
 UNSURE: Final = "zu klein, unsicher"
 BOUNDARIES: Final = "© GeoBasis-DE / BKG (2025)"
@@ -32,12 +39,13 @@ BOUNDARIES: Final = "© GeoBasis-DE / BKG (2025)"
 
 @dataclass(frozen=True)
 class Content:
-    """What a map scene shows: indicator, region in focus, level, and places to be outlined besides."""
+    """What a map scene shows: indicator, region in focus, level, places to be outlined besides, and whether it comes near the region."""
 
     indicator_id: str
     region_id: str
     level: Level
     place_ids: tuple[str, ...] = ()
+    near: bool = False
 
     @classmethod
     def of(cls, detail: dict[str, Any]) -> Content | None:
@@ -49,7 +57,8 @@ class Content:
             return None
         level = str(detail.get("level", "")) or str(Level.GEMEINDE)
         places = tuple(p for p in map(str, detail.get("place_ids", ())) if regions.exists(p))[:MOST_PLACES]
-        return cls(indicator, region, Level(level) if level in known else Level.GEMEINDE, places)
+        near = detail.get("near") is True and region != regions.county
+        return cls(indicator, region, Level(level) if level in known else Level.GEMEINDE, places, near)
 
 
 @lru_cache(maxsize=100)
@@ -71,26 +80,68 @@ def draw(content: Content) -> Drawn:
     if view is None:
         return Drawn(gap(f"{indicator.short}: Für diese Ebene sind keine Zahlen veröffentlicht."))
     described = _outlined(view, content)
-    payload = replace(resources.geometry(content.level), context_labels=())
+    payload = replace(resources.geometry(content.level), context_labels=(), box=frame_of(content))
     picture = map_svg(described, payload, WIDTH, HEIGHT, False, borders=False, context=False)
-    return Drawn(picture, legend(described, indicator.short, indicator.unit), source_of(view), said(view, content))
+    key = legend(counted(described, content), indicator.short, indicator.unit)
+    return Drawn(picture, key, source_of(view), said(view, content))
+
+
+def frame_of(content: Content) -> tuple[int, int, int, int]:
+    """Give what of the drawing board is in sight: all regions, or the region in focus with what lies around it.
+
+    Returns
+    -------
+    tuple[int, int, int, int]
+        Left, top, right and bottom in drawing units.
+    """
+    whole, municipalities = resources.geometry(content.level).box, resources.geometry(Level.GEMEINDE)
+    inside = [municipalities.index[r] for r in resources.evaluator().regions.members(content.region_id)]
+    if not (content.near and inside):
+        return whole
+    points = path_points("".join(municipalities.paths[at] for at in inside))
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    size, county = max(right - left, bottom - top), max(whole[2] - whole[0], whole[3] - whole[1])
+    free = round(max(AROUND * size, (NEAREST * county - size) / 2))
+    return left - free, top - free, right + free, bottom + free
+
+
+def counted(described: MapDescription, content: Content) -> MapDescription:
+    """Let the legend count what the map is about: the regions inside the line where it came near one, else those of the whole county."""
+    if not content.near:
+        return described
+    index = resources.geometry(content.level).index
+    codes = [described.codes[index[r]] for r in resources.evaluator().regions.members(content.region_id) if r in index]
+    if not described.outlines or not codes:
+        return replace(described, legend_regions=f"{described.legend_regions}\nim Kreis")
+    count = Counter(code.lower() for code in codes) + Counter(E=sum(map(str.isupper, codes)))
+    rows = tuple(replace(row, count=count[row.code]) for row in described.legend)
+    return replace(described, legend=rows, legend_regions=f"{described.legend_regions},\numrandet")
 
 
 def _outlined(view: View, content: Content) -> MapDescription:
-    """Outline what is spoken of, and name at most five places: those outlined, then the largest of the region."""
+    """Outline what is spoken of, and name a few places: those outlined, then the largest of the region or, around a single place, in sight."""
     regions, described = resources.evaluator().regions, view.description
     index = resources.geometry(content.level).index
     wanted = [*content.place_ids, content.region_id]
     marked = tuple(dict.fromkeys(index[r] for r in wanted if r in index))
     around = [r for r in wanted if r not in index and r != regions.county and regions.members(r)]
     people = dict(zip(view.frame["region_id"], view.frame["population"], strict=True))
-    inside = set(regions.members(content.region_id)) or set(index)
-    near = sorted((r for r in index if r in inside or len(inside) < 2), key=lambda r: -_people(people.get(r)))
+    known = set(regions.members(content.region_id))
+    if len(known) < 2:
+        known = _in_sight(content)
+    near = sorted((r for r in index if r in known), key=lambda r: -_people(people.get(r)))
     names = dict.fromkeys([*marked, *(index[r] for r in near)])
     return replace(
         described, selected=None, marked=marked, outlines=tuple(filter(None, map(area_path, around))),
-        label_order=tuple(names)[:MOST_NAMES],
+        label_order=tuple(names)[: MOST_NAMES_NEAR if content.near else MOST_NAMES],
     )  # fmt: skip
+
+
+def _in_sight(content: Content) -> set[str]:
+    """Find the regions whose middle lies in the part of the map that is shown."""
+    payload, (left, top, right, bottom) = resources.geometry(content.level), frame_of(content)
+    middles = zip(payload.ids, payload.anchors, strict=True)
+    return {region for region, (x, y) in middles if left <= x <= right and top <= y <= bottom}
 
 
 def _people(count: Any) -> float:
