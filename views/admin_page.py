@@ -24,7 +24,7 @@ LASTS: Final = {
 }
 RIGHTS: Final = (
     ("Gast", "lesen; am Telefon in einer Werkstatt mitmachen"),
-    ("Mitwirkende", "Aussagen, Rückmeldungen und Maßnahmen eintragen und ändern"),
+    ("Mitwirkende", "Aussagen und Maßnahmen eintragen und ändern, Rückmeldungen geben"),
     ("Moderation", "Werkstätten vorbereiten und leiten, Handlungsfelder und Ziele, ins Archiv legen, Zwischenbilanz einfrieren"),
     ("Verwaltung", "Rollen vergeben, sichern und zusammenführen, Namen löschen"),
 )  # fmt: skip

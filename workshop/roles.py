@@ -37,8 +37,8 @@ ACTIONS: Final = (ADD, CHANGE, ARCHIVE, RESTORE)
 ACTION_WORDS: Final = {ADD: "anlegen", CHANGE: "ändern", ARCHIVE: "ins Archiv legen", RESTORE: "zurückholen"}
 #: The least role for adding and changing; what is not named here needs Moderation.
 OPEN_KINDS: Final = frozenset({"statement", "opinion", "idea", "measure", "step", "actor", "remark"})
-#: What the room sees is the host's decision.
-HOSTS_CHANGE: Final = frozenset({"idea"})
+#: What the room sees is the host's decision, and what somebody said with a name to it stays as it was said.
+HOSTS_CHANGE: Final = frozenset({"idea", "opinion", "remark"})
 #: Nobody changes what is frozen.
 NEVER: Final = frozenset({("snapshot", CHANGE)})
 

@@ -40,7 +40,8 @@ def agreed(kind: str, action: str) -> set[str]:
     if action in {"archive", "restore"}:
         return HOSTS
     own = {"phone"} if kind in FROM_PHONES else set()
-    everybody = kind in EVERYBODY_SIGNED_IN and (kind, action) != ("idea", "change")
+    as_it_was_said = action == "change" and kind in {"idea", "opinion", "remark"}
+    everybody = kind in EVERYBODY_SIGNED_IN and not as_it_was_said
     return own | (SIGNED_IN if everybody else HOSTS)
 
 
