@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -147,10 +148,12 @@ def _texts(found: Any) -> Iterable[str]:
 
 @dataclass
 class _Kept(Generic[T]):
-    event: Event
-    made: T
+    """What phones are told, as of a pulse; who holds ``turn`` asks the store for all."""
+
+    told: tuple[Event, T]
     pulse: int
     asked: float
+    turn: Lock = field(default_factory=Lock)
 
 
 class Watch(Generic[T]):
@@ -174,30 +177,55 @@ class Watch(Generic[T]):
         self._kept: dict[str, _Kept[T]] = {}
 
     def look(self, code: str) -> tuple[Event, T] | None:
-        """Give the event of a code and what phones are told about it; nothing where no event has the code."""
-        if recent := self.recent(code):
-            return recent
-        wanted, now = plain_code(code), self._clock()
+        """Give the event of a code and what phones are told about it; nothing where no event has the code.
+
+        One phone asks the store for all: who comes meanwhile gets at once what was told before, and the news with the next look.
+        """
+        wanted = plain_code(code)
         kept = self._kept.get(wanted)
+        if kept is None:
+            return self._first(wanted)
+        if not self._is_fresh(kept) and kept.turn.acquire(blocking=False):
+            try:
+                if not self._again(wanted, kept):
+                    return None
+            finally:
+                kept.turn.release()
+        return kept.told
+
+    def _first(self, wanted: str) -> tuple[Event, T] | None:
+        asked = self._clock()
+        with self.store.reading() as reader:
+            event = event_with(reader, wanted)
+            if event is None:  # not kept: there are more wrong codes than right ones
+                return None
+            kept = self._kept[wanted] = _Kept((event, self._make(reader, event)), reader.pulse(), asked)
+        return kept.told
+
+    def _again(self, wanted: str, kept: _Kept[T]) -> bool:
+        """Ask the store whether anybody wrote, and if so, what is told now; false where the event is gone."""
+        asked = self._clock()
         with self.store.reading() as reader:
             pulse = reader.pulse()
-            if kept is None or kept.pulse != pulse:
+            if pulse != kept.pulse:
                 event = event_with(reader, wanted)
-                if event is None:  # not kept: there are more wrong codes than right ones
+                if event is None:
                     self._kept.pop(wanted, None)
-                    return None
-                kept = _Kept(event, self._make(reader, event), pulse, now)
-                self._kept[wanted] = kept
-        kept.asked = now
-        return kept.event, kept.made
+                    return False
+                kept.told, kept.pulse = (event, self._make(reader, event)), pulse
+        kept.asked = asked
+        return True
+
+    def _is_fresh(self, kept: _Kept[T]) -> bool:
+        return self._clock() - kept.asked < self._fresh
 
     def recent(self, code: str) -> tuple[Event, T] | None:
-        """Give what :meth:`look` gave a moment ago, without asking the store; nothing where that is too long ago."""
+        """Give what :meth:`look` would give without asking the store; nothing where it would have to ask."""
         kept = self._kept.get(plain_code(code))
-        return (kept.event, kept.made) if kept and self._clock() - kept.asked < self._fresh else None
+        return kept.told if kept and (self._is_fresh(kept) or kept.turn.locked()) else None
 
     def event(self, code: str) -> Event | None:
         """Give the event of a code as it was last seen; who writes checks its state again in the transaction."""
         kept = self._kept.get(plain_code(code))
         found = None if kept else self.look(code)
-        return kept.event if kept else found[0] if found else None
+        return kept.told[0] if kept else found[0] if found else None

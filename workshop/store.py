@@ -32,6 +32,8 @@ from workshop.roles import Writer
 from workshop.tables import ABOUT, PULSE
 
 SECONDS_TO_WAIT: Final = 30
+CONNECTIONS: Final = 20
+"""Kept open, so that a room full of phones does not open a file for each tap."""
 WRITING: Final = {"kommunalprofil_writing": True}
 
 
@@ -147,7 +149,7 @@ def _engine(address: str) -> sa.Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"Der Ordner {path.parent} lässt sich nicht anlegen. Bitte Rechte prüfen.") from error
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": SECONDS_TO_WAIT})
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": SECONDS_TO_WAIT}, pool_size=CONNECTIONS)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

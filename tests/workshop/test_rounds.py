@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
@@ -9,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 
 from workshop import cards, events, round_state, rounds
-from workshop.errors import InvalidError, NotAllowedError
+from workshop.errors import InvalidError, NotAllowedError, StoreError
 from workshop.records import ActionField, Answer, Event, Idea, Participant, Scene, Vote
 from workshop.roles import Role, Writer
+from workshop.store import Store
 
 HOST = Writer("host", "Frau Probe", Role.MODERATION)
 HURRIED = replace(rounds.LIMITS, seconds_between=0.0)
@@ -259,6 +261,48 @@ def test_phones_ask_cheaply_and_see_what_was_released(store):
         lazy.look(code)
         assert len(made) - seen == made_since
     assert lazy.event(code).id == evening.event.id and lazy.event("WRONG") is None
+
+
+def test_one_phone_asks_for_all_and_nobody_waits_for_it(store):
+    evening = Evening(store)
+    asking, answer, made = threading.Event(), threading.Event(), []
+
+    def make(reader, event):
+        if made:
+            asking.set()
+            assert answer.wait(20)
+        made.append(len(made))
+        return len(made)
+
+    watch = round_state.Watch(store, make)
+    code = evening.event.code
+    assert watch.look(code)[1] == 1 and watch.recent(code) is None
+    with store.writing(HOST):
+        pass
+    with ThreadPoolExecutor(1) as first:
+        slow = first.submit(watch.look, code)
+        assert asking.wait(20)
+        assert [watch.look(code)[1] for _ in range(3)] == [1, 1, 1] and watch.recent(code)[1] == 1
+        answer.set()
+        assert slow.result()[1] == 2
+    assert watch.look(code)[1] == 2 and made == [0, 1]
+
+
+def test_a_phone_that_could_not_ask_lets_the_next_one_ask(store, monkeypatch):
+    evening = Evening(store)
+    watch = round_state.Watch(store, lambda reader, event: reader.pulse())
+    code, seen = evening.event.code, watch.look(evening.event.code)[1]
+    with store.writing(HOST):
+        pass
+
+    def away(_: Store) -> None:
+        raise StoreError("weg")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "reading", away)
+        with pytest.raises(StoreError):
+            watch.look(code)
+    assert watch.look(code)[1] > seen
 
 
 def test_cards_are_entered_once_and_wrong_codes_are_told(store):
