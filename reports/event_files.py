@@ -42,7 +42,7 @@ h1 {{ font-size: 22pt; line-height: 1.15; margin: 0 0 3mm; overflow-wrap: anywhe
 p {{ margin: 0 0 2mm; overflow-wrap: anywhere }} .said {{ color: {tokens.MUTED} }}
 dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 1mm 6mm; margin: 0 0 4mm }} dt {{ color: {tokens.MUTED} }} dd {{ margin: 0; overflow-wrap: anywhere }}
 table {{ border-collapse: collapse; width: 100%; font-size: 10pt }} th, td {{ text-align: start; vertical-align: top; padding: 1.2mm 2mm; border-bottom: .2mm solid {tokens.RULE}; overflow-wrap: anywhere }}
-th {{ background: {tokens.SURFACE}; font-weight: 650; overflow-wrap: normal }} td.w {{ overflow-wrap: normal }} td.n {{ text-align: right; font-variant-numeric: tabular-nums }} tr {{ break-inside: avoid }} thead {{ display: table-header-group }}
+th {{ background: {tokens.SURFACE}; font-weight: 650; overflow-wrap: normal }} td.w {{ overflow-wrap: normal }} .n {{ text-align: right; font-variant-numeric: tabular-nums }} tr {{ break-inside: avoid }} thead {{ display: table-header-group }}
 .kp-exercise {{ border: .6mm solid #000; background: #fff3d6; padding: .5mm 2mm; font-size: 11pt; font-weight: 650; white-space: nowrap }}
 .note {{ border-inline-start: 1mm solid {tokens.ACCENT}; padding-inline-start: 4mm; white-space: pre-line }}
 footer {{ margin-top: 8mm; color: {tokens.MUTED}; font-size: 9pt }}

@@ -64,7 +64,12 @@ def table(one: Section, *, folded: bool = False) -> str:
     """Write a section's table; empty where it has no rows. On the page long texts are ``folded``, on paper they are not."""
     if not one.rows:
         return ""
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in one.heads)
+    # A head stands over its numbers; a row may hold a blank or a word where there is no number.
+    numbers = [any(isinstance(row[at], int) for row in one.rows) for at in range(len(one.heads))]
+    heads = "".join(
+        f'<th scope="col"{" class=n" if number else ""}>{escape(head)}</th>'
+        for head, number in zip(one.heads, numbers, strict=True)
+    )
     body = "".join(f"<tr>{''.join(_cell(cell, folded) for cell in row)}</tr>" for row in one.rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
 
