@@ -34,6 +34,7 @@ PERIOD_KEY: Final = "zeitraum"
 FROM_KEY: Final = "seit"
 OWN_START: Final = "seit einem Tag …"
 YEARS_BACK: Final[Mapping[str, int]] = {"letzte zwei Jahre": 2, "letztes Jahr": 1}
+LONGEST: Final = 40
 FROM_THE_START: Final = "seit Beginn"
 UNKNOWN: Final = "Diesen Stand gibt es nicht"
 UNKNOWN_WHY: Final = (
@@ -93,8 +94,9 @@ def _since(today: date) -> date:
         )
         if chosen == OWN_START:
             first = st.date_input(
-                "seit", value=_back(today, 1), max_value=today, format="DD.MM.YYYY", key=FROM_KEY, width=180
-            )
+                "seit", _back(today, 1), min_value=_back(today, LONGEST), max_value=today, format="DD.MM.YYYY", key=FROM_KEY,
+                bind="query-params", width=180,
+            )  # fmt: skip
             return first if isinstance(first, date) else _back(today, 1)
     if chosen in YEARS_BACK:
         return _back(today, YEARS_BACK[chosen])

@@ -20,10 +20,10 @@ from sqlalchemy.exc import DBAPIError
 
 from workshop import roles
 from workshop.desk import Desk, as_row
-from workshop.erasure import ERASING
+from workshop.erasure import ERASE, ERASING
 from workshop.errors import MergeError
 from workshop.exchange import Key
-from workshop.merge_plan import ERASE, Conflict, Decisions, Difference, MergePlan, Side, plan
+from workshop.merge_plan import Conflict, Decisions, Difference, MergePlan, Side, plan
 from workshop.reader import Change, kind_named
 from workshop.records import Record, attributes_of, checked
 from workshop.replay import by_record, state_after

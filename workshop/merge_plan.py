@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from workshop.erasure import ERASE
 from workshop.exchange import Content, Key, take
 from workshop.reader import Change, Reader, kind_named
 from workshop.records import Record, label
 from workshop.replay import in_order, state_after, values_of
 
-ERASE: Final = "erase"
 Side = Literal["ours", "theirs"]
 Decisions = Mapping[Key, Mapping[str, Side]]
 SIDES: Final[tuple[Side, Side]] = ("ours", "theirs")

@@ -56,6 +56,15 @@ def store(tmp_path_factory):
     own.close()
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [(f"{TODAY.year - 2}-03-01", f"01.03.{TODAY.year - 2} bis {TODAY:%d.%m.%Y}"), *((odd, f" bis {TODAY:%d.%m.%Y}") for odd in ("unsinn", "1066-01-01", "2999-01-01", "<script>"))],
+)  # fmt: skip
+def test_the_address_keeps_the_day_it_begins_with(store, typed, shown):
+    page = Opened("zwischenbilanz", store=store, zeitraum="seit einem Tag …", seit=typed)
+    assert shown in page.markup and not page.app.exception
+
+
 def test_a_place_without_a_plan_says_so(store):
     page = Opened("zwischenbilanz", store=store, ort="Penzin").markup
     assert "In Penzin ist noch nichts versprochen" in page
