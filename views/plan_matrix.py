@@ -30,7 +30,7 @@ from workshop.plan_questions import ACTIVE, Cell, Due, Need
 from workshop.records import Measure, Statement
 
 KIND_KEY: Final = "flecken"
-CELL_KEY: Final = "_fleck"
+CELL_KEY: Final = "fleck"
 MOST_SIGNS: Final = 6
 NONE: Final = "keine"
 
@@ -74,12 +74,16 @@ def _made(plan: Plan, measures: Sequence[Measure], kind: str) -> Matrix:
 
 
 def _go(where: str, what: str) -> None:
-    if where == "fleck":
-        st.session_state[CELL_KEY] = "" if st.session_state.get(CELL_KEY) == what else what
+    if where != CELL_KEY:
+        return
+    if st.query_params.get(CELL_KEY) == what:
+        del st.query_params[CELL_KEY]
+    else:
+        st.query_params[CELL_KEY] = what
 
 
 def _chosen(made: Matrix) -> tuple[str, str] | None:
-    row, _, column = str(st.session_state.get(CELL_KEY, "")).partition("|")
+    row, _, column = str(st.query_params.get(CELL_KEY, "")).partition("|")
     return (row, column) if (row, column) in made.cells and column else None
 
 
@@ -234,8 +238,9 @@ def _cell(made: Matrix, row: str, column: str, *, chosen: bool) -> Markup:
     flag = [tag("i", "!", class_="need", aria_hidden="true")] if needs and white else []
     small = tag("small", " · ".join(_small(cell))) if _small(cell) else ""
     inner = [tag("span", mark, *flag, small, tag("span", count, class_="n") if count else "", class_="l1")]
+    at = f"{row}|{column}"
     link = plan_links.link(
-        f"fleck:{row}|{column}", *inner, address={"ansicht": "Weiße Flecken"}, role="button",
+        f"{CELL_KEY}:{at}", *inner, address={"ansicht": "Weiße Flecken", KIND_KEY: made.kind, CELL_KEY: at}, role="button",
         aria_pressed="true" if chosen else "false", aria_label=spoken(made, row, column),
         data_l=made.column_names[column],
     )  # fmt: skip

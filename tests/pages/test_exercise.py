@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qs
+
 import pytest
 
 from tests.pages.support import Opened
@@ -19,6 +23,19 @@ def store(tmp_path_factory):
 def press(page: Opened, key: str) -> Opened:
     page.app.button(key=key).click()
     return page.run()
+
+
+def a_white_field_has_an_address_of_its_own(page, store):
+    """Follow the address of a field without measures: what stands in it is there at once."""
+    said = "Hier läuft nichts, und nichts ist geplant."
+    addresses = [parse_qs(found) for found in re.findall(r'href="\?([^"]*fleck=[^"]*)"', unescape(page.markup))]
+    assert len(addresses) == 24 and said not in page.markup
+    field = next(address for address in addresses if address["fleck"][0].startswith("18-"))
+    assert said in Opened("werkstattplan", store=store, **{name: value for name, (value,) in field.items()}).markup
+    assert (
+        said
+        not in Opened("werkstattplan", store=store, **{n: v for n, (v,) in field.items()} | {"fleck": "x|<b>"}).markup
+    )
 
 
 def test_it_comes_and_goes_with_one_click(store):
@@ -39,6 +56,8 @@ def test_it_comes_and_goes_with_one_click(store):
     }.items():
         page.app.session_state["ansicht"] = view
         assert said in page.run().markup, view
+        if view == "Weiße Flecken":
+            a_white_field_has_an_address_of_its_own(page, store)
     page.app.session_state["ansicht"] = "Liste"
 
     press(page.run(), "uebung_entfernen")
