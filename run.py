@@ -215,10 +215,11 @@ def start(words: list[str]) -> int:
 
 
 #: What runs side by side: the tests in the browser wait for pages, those of the store for disks, the others compute.
+WRITTEN = "tests/browser/written"
 APART = ("tests/browser", "tests/workshop", "tests/live")
 LANES = (
-    (("pytest", APART[0]),),
-    (("mypy",), ("pytest", *APART[1:])),
+    (("pytest", APART[0], f"--ignore={WRITTEN}"),),
+    (("mypy",), ("pytest", *APART[1:], WRITTEN)),
     (("pytest", "tests", *(f"--ignore={folder}" for folder in APART)),),
 )
 

@@ -54,9 +54,11 @@ def sections_html(found: Protocol) -> str:
 
 def _section(one: Section) -> str:
     title = escape(event_words.short(one.title, 200))
+    rows = table(one, folded=True)
+    wide = f'<div class="scroll" role="region" aria-label="{title}" tabindex="0">{rows}</div>' if rows else ""
     return (
         f'<section class="kp-protocol"><h2 class="kp-h2" dir="auto">{title}</h2><p class="kp-sub">{escape(one.said)}</p>'
-        f"{table(one, folded=True)}</section>"
+        f"{wide}</section>"
     )
 
 

@@ -53,7 +53,7 @@ def _seed() -> None:
     regions = resources.evaluator().regions
     at = places(regions)
     saving.save(
-        lambda desk: exercise.seed(desk, at, _figure, plan_data.today()), "Der Übungsplan ist da. Probieren Sie!"
+        lambda desk: exercise.seed(desk, at, figure, plan_data.today()), "Der Übungsplan ist da. Probieren Sie!"
     )
 
 
@@ -89,7 +89,7 @@ def _short(regions: Regions, region_id: str) -> str:
     return wording(regions, region_id).name.removeprefix("Planungsregion ")
 
 
-def _figure(indicator_id: str, region_id: str, first: bool) -> dict[str, Any]:
+def figure(indicator_id: str, region_id: str, first: bool) -> dict[str, Any]:
     """Give the receipt of a figure as it is in the package; the first one where the exercise shows how figures grow old."""
     indicator = resources.catalogue().indicators.get(indicator_id)
     if indicator is None:

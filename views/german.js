@@ -9,6 +9,9 @@
     "Browse files": "Datei auswählen",
     "Cancel": "Abbrechen",
     "Choose an option": "Bitte wählen",
+    "Choose date": "Tag wählen",
+    "Choose or add an option": "Wählen oder neu eintippen",
+    "Choose or add options": "Wählen oder neu eintippen",
     "Choose options": "Bitte wählen",
     "Clear all": "Alles entfernen",
     "Clear selection": "Auswahl aufheben",
@@ -33,9 +36,11 @@
     "Link to heading": "Verweis auf diese Überschrift",
     "Main menu": "Menü",
     "Navigate to home page": "Zur Startseite",
+    "Next month": "Nächster Monat",
     "Next page": "Nächste Seite",
     "Next Result": "Nächster Treffer",
     "No data": "Keine Daten",
+    "No options": "Keine Auswahl",
     "No results": "Kein Treffer",
     "Notifications": "Meldungen",
     "Open": "Öffnen",
@@ -43,6 +48,7 @@
     "The page that you have requested does not seem to exist. Running the app's main page.": "Diese Seite gibt es nicht. Sie sehen die Startseite.",
     "Please wait...": "Bitte warten …",
     "Press Enter to apply": "Eingabetaste übernimmt",
+    "Previous month": "Voriger Monat",
     "Previous page": "Vorige Seite",
     "Previous Result": "Voriger Treffer",
     "Press Enter to submit form": "Eingabetaste schickt ab",
@@ -78,6 +84,8 @@
   }));
   const NAMES = ["aria-label", "placeholder", "title"];
   const PATTERNS = [
+    [/^Add: (.+)$/, "Neu: $1"],
+    [/^Choose date, (.+)$/, "Tag wählen, $1"],
     [/^Remove (.+)$/, "$1 entfernen"],
     [/^Help for (.+)$/, "Hilfe zu $1"],
     [/^(\d+) ?MB per file(?: • )?(.*)$/, "bis $1 MB je Datei $2"],

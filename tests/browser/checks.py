@@ -16,7 +16,7 @@ STREAMLIT_INTERNALS: dict[str, str] = {
 }
 #: Words by which Streamlit's own English gives itself away; none of them is a German word.
 ENGLISH = re.compile(
-    r"\b(?:Add row|Browse files|Cancel|Choose|Choose an? option|Clear all|Clear value|Close fullscreen|Connecting|Copy to"
+    r"\b(?:Add|Browse files|Cancel|Choose|Choose an? option|Clear all|Clear value|Close fullscreen|Connecting|Copy to"
     r"|Download|Drag and drop|Error|Expand|Fullscreen|Increment|Decrement|Link to heading|Loading|Main menu|More|App pages"
     r"|Navigate|Next|No data|No results|Open sidebar|Page not found|Please|Press Enter|Previous|Print|Rerun|Running|Search"
     r"|Select|Select all|Settings|Show|Show/hide columns|Skip to main content|Stop script|Theme|Try again|Upload|View less)\b"

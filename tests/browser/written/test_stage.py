@@ -7,11 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import CODE, ROOT, serving
+from tests.browser.server import CODE
 from tests.browser.visit import german_window
-from tests.live.evenings import Prepared
-from views.serve import OWN_CODE
-from views.workshop_data import SETTING
 from workshop import stage as stages
 from workshop.records import Idea
 from workshop.store import Store
@@ -54,29 +51,19 @@ class Hall:
             store.close()
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    place = str(tmp_path_factory.mktemp("halle") / "werkstatt.sqlite")
-    store = Store.open(place)
-    prepared = Prepared(store)
-    store.close()
-    with serving(ROOT / "app.py", {OWN_CODE: CODE, SETTING: place}) as server:
-        yield server.url, place, prepared
-
-
 @pytest.fixture
-def hall(browser, running):
-    url, place, prepared = running
-    made = Hall(browser, url, place, prepared.event.id, prepared.event.code)
+def hall(browser, written):
+    event = written.evening.event
+    made = Hall(browser, written.url, written.place, event.id, event.code)
     yield made
     for context in made.contexts:
         context.close()
 
 
 @pytest.fixture
-def scenes(running):
+def scenes(written):
     """The ids of the scenes in the order of the agenda."""
-    return [scene.id for scene in running[2].scenes.values()]
+    return [scene.id for scene in written.evening.scenes.values()]
 
 
 def on_screen(page, scene_id: str) -> None:
@@ -170,11 +157,10 @@ def test_the_evening_goes_on_without_network_and_the_others_catch_up(hall, scene
     expect(front.locator("#notice")).to_be_hidden()
 
 
-def test_an_idea_written_without_network_arrives_once(hall, running):
+def test_an_idea_written_without_network_arrives_once(hall, scenes, written):
     front = hall.stage(steers=True)
-    wanted = running[2].scenes["ideen"]
     front.keyboard.press("Home")
-    for _ in range(list(running[2].scenes.values()).index(wanted)):
+    for _ in range(scenes.index(written.evening.scenes["ideen"].id)):
         front.keyboard.press("ArrowRight")
     phone = hall.window("phone")
     phone.goto(f"{hall.url}/mit/{hall.code}")
