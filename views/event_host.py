@@ -219,7 +219,12 @@ def _end(event: Event) -> None:
         return
     with st.popover("Werkstatt beenden", icon=":material/stop_circle:"):
         st.html('<p class="kp-say">Danach nimmt kein Telefon mehr etwas an. Alles bleibt gespeichert.</p>')
-        if st.button("Ja, beenden und zum Protokoll", type="primary", key="werkstatt_ende"):
-            if saving.save(lambda desk: events.finish(desk, event.id), "Die Werkstatt ist beendet."):
-                event_ways.open_event(event.id, "Protokoll")
-            st.rerun()
+        st.button(
+            "Ja, beenden und zum Protokoll", type="primary", key="werkstatt_ende", on_click=_finish, args=(event,)
+        )
+
+
+def _finish(event: Event) -> None:
+    """End the evening before the page is drawn anew: a run that is cut short by the next look at the store loses no click."""
+    if saving.save(lambda desk: events.finish(desk, event.id), "Die Werkstatt ist beendet.") is not None:
+        event_ways.open_event(event.id, event_ways.RECORD)

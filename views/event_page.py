@@ -9,6 +9,7 @@ import streamlit as st
 from views import event_agenda, event_form, event_host, event_result, event_ways, event_words, signed_in
 from views.event_data import Evening
 from views.event_ways import LEAD, PART_KEY, PARTS, PREPARE
+from workshop.records import Event
 
 
 def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
@@ -17,7 +18,6 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
     wanted = st.query_params.get(PART_KEY, "")
     part = wanted if wanted in PARTS else event_ways.first_part(event)
     st.html(event_words.head(event, event_words.finding(evening)))
-    st.session_state["teilwahl"] = part  # the address decides, also after going back in the browser
     with st.container(horizontal=True, key="abendzeile", vertical_alignment="center"):
         st.button(
             "Alle Werkstätten",
@@ -27,9 +27,7 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
             on_click=event_ways.open_event,
             args=("",),
         )
-        st.segmented_control(
-            "Teil", PARTS, key="teilwahl", label_visibility="collapsed", on_change=_chosen, required=True
-        )
+        _parts(event, part)
         st.link_button("Bühne öffnen", event_ways.stage_address(event), icon=":material/open_in_new:")
     if part == PREPARE:
         _prepare(evening)
@@ -39,8 +37,17 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
         event_result.show(evening, take_home)
 
 
-def _chosen() -> None:
-    st.query_params[PART_KEY] = st.session_state["teilwahl"]
+def _parts(event: Event, part: str) -> None:
+    """Offer the three parts as buttons: the address decides which is open.
+
+    A chooser would keep a state of its own, and the page of leading asks by itself every few seconds: an answer on its way with the
+    old state would then lead back.
+    """
+    for one in PARTS:
+        st.button(
+            one, key=f"teil_{one}", type="primary" if one == part else "secondary", on_click=event_ways.open_event,
+            args=(event.id, one),
+        )  # fmt: skip
 
 
 def _prepare(evening: Evening) -> None:

@@ -28,7 +28,6 @@ def open_event(event_id: str, part: str = "") -> None:
             st.query_params[key] = value
         elif key in st.query_params:
             del st.query_params[key]
-    st.session_state.pop("teilwahl", None)
 
 
 def stage_address(event: Event, **further: str) -> str:

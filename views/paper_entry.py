@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -173,12 +174,14 @@ def _count(event: Event, scene: Scene, poster: str) -> None:
         st.html("<p>In dieser Abstimmung gibt es noch nichts, das Punkte bekommen kann.</p>")
         return
     with st.form(f"papier_plakat_{scene.id}_{poster}", border=False):
-        dots: dict[str, Any] = {}
+        keys = {option.id: f"papier_{scene.id}_{poster}_{option.id}" for option in options}
         for option in options:
             st.html(f'<p class="kp-paper-option" dir="auto">{escape(_short(option.label))}</p>')
-            dots[option.id] = st.number_input(
-                "Punkte", 0, 100, known.get(option.id, 0), key=f"papier_{scene.id}_{poster}_{option.id}"
-            )
-        if st.form_submit_button("Punkte speichern", type="primary"):
-            count = {target: int(number) for target, number in dots.items()}
-            saving.save(lambda desk: cards.tally(desk, scene, event, poster, count), "Die Punkte sind gespeichert.")
+            st.number_input("Punkte", 0, 100, known.get(option.id, 0), key=keys[option.id])
+        st.form_submit_button("Punkte speichern", type="primary", on_click=_tally, args=(event, scene, poster, keys))
+
+
+def _tally(event: Event, scene: Scene, poster: str, keys: Mapping[str, str]) -> None:
+    """Store the counted dots of a poster."""
+    count = {target: int(st.session_state[key]) for target, key in keys.items()}
+    saving.save(lambda desk: cards.tally(desk, scene, event, poster, count), "Die Punkte sind gespeichert.")

@@ -103,6 +103,17 @@ def test_the_host_leads(prepared):
     assert "<img src" not in page.markup
 
 
+def test_the_end_leads_to_the_record_and_the_address_decides_what_is_open(prepared):
+    page = opened(prepared, "Leiten")
+    assert not [one for one in page.app.segmented_control if one.label == "Teil"]
+    press(page, "werkstatt_ende")
+    with prepared.store.reading() as reader:
+        assert reader.get(Event, prepared.event.id).state == events.FINISHED
+    assert page.app.query_params["teil"] == "Protokoll" and "3 Ideen" in page.markup
+    press(page, "teil_Vorbereiten")
+    assert page.app.query_params["teil"] == "Vorbereiten" and "werkstatt_ende" not in keys(page)
+
+
 def test_an_idea_becomes_statement_and_measure(prepared):
     page = opened(prepared, "Leiten")
     for key, kind in (("aus_ideen_aussage", Statement), ("aus_ideen_massnahme", Measure)):
