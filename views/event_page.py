@@ -9,7 +9,6 @@ import streamlit as st
 from views import event_agenda, event_form, event_host, event_result, event_ways, event_words, signed_in
 from views.event_data import Evening
 from views.event_ways import LEAD, PART_KEY, PARTS, PREPARE
-from workshop.records import Event
 
 
 def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
@@ -27,7 +26,7 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
             on_click=event_ways.open_event,
             args=("",),
         )
-        _parts(event, part)
+        event_ways.part_buttons(event, part, "teil")
         st.link_button("Bühne öffnen", event_ways.stage_address(event), icon=":material/open_in_new:")
     if part == PREPARE:
         _prepare(evening)
@@ -35,19 +34,6 @@ def show(evening: Evening, take_home: Callable[[Evening], None]) -> None:
         event_host.show(evening)
     else:
         event_result.show(evening, take_home)
-
-
-def _parts(event: Event, part: str) -> None:
-    """Offer the three parts as buttons: the address decides which is open.
-
-    A chooser would keep a state of its own, and the page of leading asks by itself every few seconds: an answer on its way with the
-    old state would then lead back.
-    """
-    for one in PARTS:
-        st.button(
-            one, key=f"teil_{one}", type="primary" if one == part else "secondary", on_click=event_ways.open_event,
-            args=(event.id, one),
-        )  # fmt: skip
 
 
 def _prepare(evening: Evening) -> None:

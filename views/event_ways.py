@@ -30,6 +30,18 @@ def open_event(event_id: str, part: str = "") -> None:
             del st.query_params[key]
 
 
+def part_buttons(event: Event, chosen: str, key: str) -> None:
+    """Offer the three parts as buttons; the address decides which is open.
+
+    A chooser would keep a state of its own, and the page of leading asks by itself every few seconds: an answer on its way with the
+    old state would then lead back.
+    """
+    for part in PARTS:
+        st.button(
+            part, key=f"{key}_{part}", type="primary" if part == chosen else "secondary", on_click=open_event, args=(event.id, part)
+        )  # fmt: skip
+
+
 def stage_address(event: Event, **further: str) -> str:
     """Give the address of the stage."""
     query = urlencode(further)

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from indicators.catalogue import ALL_AGES
-from views import bands, filterbar, plan_data, plan_words, resources
+from views import bands, filterbar, plan_data, plan_links, plan_words, resources
 from views.formats import enumeration
 from views.plan_data import Plan
 from views.state import Selection, band_label
@@ -86,10 +86,7 @@ def _choose(label: str, options: Mapping[str, str], key: str, width: int) -> str
 
 def turn(question: str) -> None:
     """Ask a quick question, or no longer if it was asked already; for clicks."""
-    if st.query_params.get(QUESTION_KEY) == question:
-        del st.query_params[QUESTION_KEY]
-    else:
-        st.query_params[QUESTION_KEY] = question
+    plan_links.toggle(QUESTION_KEY, question)
 
 
 def everything() -> None:

@@ -42,6 +42,14 @@ def link(target: str, *children: object, address: dict[str, str], **attributes: 
     return tag("a", *children, href=f"?{urlencode(address)}", target="_self", data_go=target, **attributes)
 
 
+def toggle(name: str, value: str) -> None:
+    """Put a value into the address, or take it out where it stands there already; for clicks."""
+    if not value or st.query_params.get(name) == value:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
 def show(markup: str, key: str, on_go: Callable[[str, str], None]) -> None:
     """Show markup with links.
 

@@ -114,10 +114,7 @@ def _chosen(regions: Regions, level: Level) -> str:
 
 
 def _choose(region_id: str) -> None:
-    if not region_id or st.query_params.get(PLACE_KEY) == region_id:
-        st.query_params.pop(PLACE_KEY, None)
-    else:
-        st.query_params[PLACE_KEY] = region_id
+    plan_links.toggle(PLACE_KEY, region_id)
 
 
 def _go(where: str, what: str) -> None:

@@ -74,12 +74,8 @@ def _made(plan: Plan, measures: Sequence[Measure], kind: str) -> Matrix:
 
 
 def _go(where: str, what: str) -> None:
-    if where != CELL_KEY:
-        return
-    if st.query_params.get(CELL_KEY) == what:
-        del st.query_params[CELL_KEY]
-    else:
-        st.query_params[CELL_KEY] = what
+    if where == CELL_KEY:
+        plan_links.toggle(CELL_KEY, what)
 
 
 def _chosen(made: Matrix) -> tuple[str, str] | None:

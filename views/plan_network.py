@@ -55,10 +55,8 @@ BELOW: Final = "Mitte: Akteure mit der Zahl ihrer Maßnahmen · volle Linie: ver
 def _go(where: str, what: str) -> None:
     if where != ACTOR_KEY:
         plan_pictures.opened(where, what)
-    elif st.query_params.get(ACTOR_KEY) == what:
-        del st.query_params[ACTOR_KEY]
     else:
-        st.query_params[ACTOR_KEY] = what
+        plan_links.toggle(ACTOR_KEY, what)
 
 
 def finding(loads: Sequence[Load], measures: Sequence[Measure]) -> str:

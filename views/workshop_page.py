@@ -132,11 +132,7 @@ def _card(evening: Evening) -> None:
             f'<p class="kp-say">{escape(event_words.finding(evening))}</p>'
         )
         with st.container(horizontal=True):
-            for part in event_ways.PARTS:
-                st.button(
-                    part, key=f"teil_{event.id}_{part}", on_click=event_ways.open_event, args=(event.id, part),
-                    type="primary" if part == event_ways.first_part(event) else "secondary",
-                )  # fmt: skip
+            event_ways.part_buttons(event, event_ways.first_part(event), f"teil_{event.id}")
 
 
 def _archive() -> None:
