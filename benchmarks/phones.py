@@ -148,9 +148,9 @@ def attend(server: Server, evening: Evening, number: int, seconds: float) -> Non
     begun = time.monotonic()
     time.sleep(chance.random() * min(5.0, seconds / 4))
     phone.send("/dabei", language="de")
-    todo = [(chance.random() * seconds, n if n < IDEAS_EACH else None) for n in range(IDEAS_EACH + VOTES_EACH)]
-    todo += [(at * LOOKING, -1) for at in range(int(seconds / LOOKING))]
-    for at, what in sorted(todo, key=lambda one: one[0]):
+    moments = [(chance.random() * seconds, n if n < IDEAS_EACH else None) for n in range(IDEAS_EACH + VOTES_EACH)]
+    moments += [(at * LOOKING, -1) for at in range(int(seconds / LOOKING))]
+    for at, what in sorted(moments, key=lambda one: one[0]):
         time.sleep(max(0.0, begun + at - time.monotonic()))
         if what is None:
             phone.vote()

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser.server import CODE, ROOT
+from tests.browser.server import ROOT
 from tests.browser.test_questions import ON_SCREEN
-from tests.browser.visit import Visit, german_window, is_outside, visiting
+from tests.browser.visit import Visit, german_window, is_outside, sign_in, visiting
 from views.workshop_data import SETTING
 from workshop.records import Answer, Idea, Measure, Snapshot, Statement, Vote
 from workshop.store import Store
@@ -59,12 +59,8 @@ class Evening:
         return page
 
     def sign_in(self) -> None:
-        page = self.host.page
-        page.goto(f"{self.base}/anmelden?zurueck=/werkstattplan")
-        page.get_by_label("Code").fill(CODE)
-        page.get_by_label("Ihr Name").fill("Frau Abend")
-        page.get_by_role("button", name="Anmelden").click()
-        page.wait_for_selector("h1")
+        sign_in(self.host.page, self.base, "/werkstattplan")
+        self.host.page.wait_for_selector("h1")
         self.host.wait_until_ready()
 
     def press(self, name: str) -> None:

@@ -20,7 +20,7 @@ from playwright.sync_api import (
 )
 
 import run
-from tests.browser.server import LEFTOVERS
+from tests.browser.server import CODE, LEFTOVERS
 
 VIEWPORTS = {"desktop": (1440, 900), "projector": (1920, 1080), "phone": (390, 844)}
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -175,6 +175,14 @@ class Visit:
         LEFTOVERS.mkdir(exist_ok=True)
         safe = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
         self.page.screenshot(path=LEFTOVERS / f"{safe}.png")
+
+
+def sign_in(page: Page, base: str, back: str) -> None:
+    """Sign in with the code of the tests, and go on at a path."""
+    page.goto(f"{base}/anmelden?zurueck={back}")
+    page.get_by_label("Code").fill(CODE)
+    page.get_by_label("Ihr Name").fill("Frau Abend")
+    page.get_by_role("button", name="Anmelden").click()
 
 
 def german_window(browser: Browser, viewport: str, sharpness: float = 1) -> BrowserContext:

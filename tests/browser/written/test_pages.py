@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser import checks
-from tests.browser.server import CODE
-from tests.browser.visit import Visit, german_window
+from tests.browser.visit import Visit, german_window, sign_in
 
 PLAN, WORKSHOP = "werkstattplan", "werkstatt"
 PAGES = {
@@ -35,11 +34,9 @@ def tab(request, browser, written):
     context = german_window(browser, request.param)
     visit = Visit(context, written.url)
     page = visit.page
-    page.goto(f"{written.url}/anmelden?zurueck=/werkstattplan")
-    page.get_by_label("Code").fill(CODE)
-    page.get_by_label("Ihr Name").fill("Frau Abend")
+    page.goto(f"{written.url}/anmelden")
     assert not found_on(visit)
-    page.get_by_role("button", name="Anmelden").click()
+    sign_in(page, written.url, "/werkstattplan")
     page.locator("h1").wait_for()
     visit.wait_until_ready()
     yield visit

@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import CODE
-from tests.browser.visit import german_window
+from tests.browser.visit import german_window, sign_in
 from workshop import stage as stages
 from workshop.records import Idea
 from workshop.store import Store
@@ -33,11 +32,10 @@ class Hall:
         """Open the stage, signed in as who steers it or as a second screen."""
         page = self.window()
         path = f"/buehne/{self.event_id}"
-        page.goto(f"{self.url}/anmelden?zurueck={path}" if steers else self.url + path)
         if steers:
-            page.get_by_label("Code").fill(CODE)
-            page.get_by_label("Ihr Name").fill("Frau Abend")
-            page.get_by_role("button", name="Anmelden").click()
+            sign_in(page, self.url, path)
+        else:
+            page.goto(self.url + path)
         page.locator(SEEN).wait_for()
         return page
 
